@@ -1,0 +1,91 @@
+public import Images
+
+/// A collection of images, read one at a time: what is known of every item without decoding it, and its pixels on
+/// request.
+///
+/// Items are numbered from 0. Nothing of a source changes after it is opened, so any thread may ask it anything.
+public protocol ImageSource: Sendable {
+  /// What the source is, as a person would write it: `emoji`, `photos/`.
+  var name: String { get }
+
+  /// A text that changes whenever an item, its order or its labels do; run files keep it, to notice other data.
+  var identity: String { get }
+
+  /// The number of items.
+  var count: Int { get }
+
+  /// The ways in which items are labelled, the main one first; empty where nothing is labelled.
+  var labelings: [Labeling] { get }
+
+  /// How the source itself divides its items, or how it must be divided so that the parts share nothing.
+  var split: Split { get }
+
+  /// What a person calls the item: a file's path, an emoji's name.
+  func title(of item: Int) -> String
+
+  /// The texts that say what is in the item's image; empty where there are none.
+  func captions(of item: Int) -> [Caption]
+
+  /// Decodes the item's image.
+  ///
+  /// - Throws: `InputError` that names the file when it is missing, damaged or no image.
+  func image(of item: Int) throws -> Image
+}
+
+/// A text about an image.
+public struct Caption: Hashable, Sendable {
+  /// What part a caption plays: a name stands by itself, keywords are used in random subsets.
+  public enum Role: String, Hashable, Sendable, Codable {
+    /// A full caption, such as a sentence or a name.
+    case name
+    /// A single keyword.
+    case keyword
+  }
+
+  /// The text.
+  public let text: String
+
+  /// The part that it plays.
+  public let role: Role
+
+  /// Creates a caption.
+  public init(_ text: String, role: Role = .name) {
+    self.text = text
+    self.role = role
+  }
+}
+
+/// One way of sorting a source's items into classes.
+public struct Labeling: Hashable, Sendable {
+  /// What the classes are: `class`, `group`, `subgroup`.
+  public let name: String
+
+  /// The names of the classes.
+  public let classes: [String]
+
+  /// For every item the index of its class, or nil where the item has none.
+  public let labels: [Int?]
+
+  /// Creates a labeling.
+  public init(name: String, classes: [String], labels: [Int?]) {
+    precondition(labels.allSatisfy { $0.map(classes.indices.contains) ?? true }, "a label is not among the classes")
+    self.name = name
+    self.classes = classes
+    self.labels = labels
+  }
+}
+
+/// Which items are learned from and which are kept for measuring.
+public struct Split: Hashable, Sendable {
+  /// Items to learn from, ascending.
+  public let train: [Int]
+
+  /// Items to measure on, ascending; shares nothing with `train`.
+  public let test: [Int]
+
+  /// Creates a split.
+  public init(train: [Int], test: [Int]) {
+    self.train = train
+    self.test = test
+  }
+}
