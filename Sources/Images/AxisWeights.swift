@@ -1,0 +1,85 @@
+import Basics
+
+/// The weights with which one axis is filtered: for every output position a run of input positions.
+///
+/// Weights are fixed-point numbers with 22 fractional bits, as in Pillow: 8 bits of pixel and 22 bits
+/// of weight, with a sign and room for the cubic's overshoot, just fit 32 bits.
+struct AxisWeights {
+  static let fractionBits: Int32 = 22
+
+  /// The first input position of every output position.
+  private(set) var starts: [Int]
+  /// The number of input positions of every output position.
+  private(set) var counts: [Int]
+  /// The weights, `stride` places for every output position.
+  private(set) var weights: [Int32]
+  /// The largest number of input positions that any output position uses.
+  let stride: Int
+
+  /// Positions without weights, to be filled by `set`.
+  private init(length: Int, stride: Int) {
+    self.stride = stride
+    starts = Array(repeating: 0, count: length)
+    counts = Array(repeating: 0, count: length)
+    weights = Array(repeating: 0, count: length * stride)
+  }
+
+  /// Sets the weights of an output position, which begin at an input position, scaled to a sum of 1.
+  private mutating func set(_ position: Int, from first: Int, _ exact: ArraySlice<Double>) {
+    let scale = Double(1 << Self.fractionBits) / exact.reduce(0, +)
+    for (k, weight) in exact.enumerated() { weights[position * stride + k] = Int32((weight * scale).rounded()) }
+    starts[position] = first
+    counts[position] = exact.count
+  }
+
+  /// The weights that resize an axis.
+  ///
+  /// When it shrinks, the filter is widened by the same factor, so that every input pixel counts (antialiasing).
+  ///
+  /// - Parameters:
+  ///   - input: The number of input positions.
+  ///   - start: Where the box begins in the input.
+  ///   - length: How long the box is.
+  ///   - output: The number of output positions.
+  init(from input: Int, start: Double, length: Double, to output: Int, _ filter: ResizeFilter) {
+    let scale = length / Double(output)
+    let widening = max(scale, 1)
+    let support = filter.support * widening
+    self.init(length: output, stride: Int(support.rounded(.up)) * 2 + 1)
+    var exact = [Double](repeating: 0, count: stride)
+    for position in 0..<output {
+      let center = start + (Double(position) + 0.5) * scale
+      let first = min(max(0, Int(center - support + 0.5)), input - 1)
+      let count = max(1, min(input, Int(center + support + 0.5)) - first)
+      for k in 0..<count { exact[k] = filter.weight(at: (Double(first + k) - center + 0.5) / widening) }
+      set(position, from: first, exact[..<count])
+    }
+  }
+
+  /// The weights that blur an axis: exp(−*d*²/2σ²) at distance *d* up to the radius, those of positions beyond an
+  /// edge given to the edge.
+  init(blurring length: Int, sigma: Double, radius: Int) {
+    self.init(length: length, stride: 2 * radius + 1)
+    let kernel = (-radius...radius).map { Double.exp(-Double($0 * $0) / (2 * sigma * sigma)) }
+    for position in 0..<length {
+      let first = max(0, position - radius)
+      let last = min(length - 1, position + radius)
+      var exact = [Double](repeating: 0, count: last - first + 1)
+      for (k, weight) in kernel.enumerated() { exact[min(max(position - radius + k, first), last) - first] += weight }
+      set(position, from: first, exact[...])
+    }
+  }
+
+  /// The weights of an axis, or nil where the axis stays as it is.
+  static func unlessIdentity(
+    from input: Int, start: Double, length: Double, to output: Int, _ filter: ResizeFilter
+  ) -> AxisWeights? {
+    if start == 0 && length == Double(output) && input == output { return nil }
+    return AxisWeights(from: input, start: start, length: length, to: output, filter)
+  }
+
+  /// All input positions that any output position uses.
+  var inputRange: Range<Int> {
+    starts[0]..<zip(starts, counts).reduce(0) { max($0, $1.0 + $1.1) }
+  }
+}
