@@ -62,10 +62,11 @@ public struct ResNet: ImageEncoder {
   /// Declares the network's parameters.
   public init(_ scope: Scope, _ recipe: Recipe) {
     stem = recipe.stem
-    convolution = switch stem {
-    case .imageNet: Convolution(scope / "conv1", from: 3, to: 64, size: 7, stride: 2)
-    case .small: Convolution(scope / "conv1", from: 3, to: 64, size: 3)
-    }
+    convolution =
+      switch stem {
+      case .imageNet: Convolution(scope / "conv1", from: 3, to: 64, size: 7, stride: 2)
+      case .small: Convolution(scope / "conv1", from: 3, to: 64, size: 3)
+      }
     norm = BatchNorm(scope / "bn1", channels: 64)
     var blocks: [any ResidualBlock] = []
     var channels = 64
