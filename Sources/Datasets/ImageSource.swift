@@ -73,6 +73,13 @@ public struct Labeling: Hashable, Sendable {
     self.classes = classes
     self.labels = labels
   }
+
+  /// Creates a labeling from the names of the items' classes; the classes are in the order of their names' bytes.
+  public init(name: String, naming items: [String?]) {
+    let classes = Set(items.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    self.init(name: name, classes: classes, labels: items.map { $0.flatMap { indices[$0] } })
+  }
 }
 
 /// Which items are learned from and which are kept for measuring.

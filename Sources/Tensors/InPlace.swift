@@ -4,6 +4,7 @@ private let fusedAdamWOperator = Operator("_fused_adamw_")
 private let foreachMulScalarOperator = Operator("_foreach_mul_", "Scalar")
 private let foreachLerpOperator = Operator("_foreach_lerp_", "Scalar")
 private let foreachAddListOperator = Operator("_foreach_add_", "List")
+private let foreachAddScalarOperator = Operator("_foreach_add_", "Scalar")
 private let foreachNormOperator = Operator("_foreach_norm", "Scalar")
 
 // For the rows above only: a parameter keeps its memory while its value changes, and so do its optimizer's moments.
@@ -32,6 +33,11 @@ package enum TensorLists {
   /// tensors[i] ← tensors[i] + others[i]·factor.
   package static func add(_ others: [Tensor], times factor: Double, to tensors: [Tensor]) {
     withoutGradient { foreachAddListOperator.run(.tensors(tensors), .tensors(others), .double(factor)) }
+  }
+
+  /// tensors[i] ← tensors[i] + 1.
+  package static func increment(_ tensors: [Tensor]) {
+    withoutGradient { foreachAddScalarOperator.run(.tensors(tensors), .int(1)) }
   }
 
   /// The Euclidean norm of every tensor, as scalars.
