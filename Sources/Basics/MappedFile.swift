@@ -1,0 +1,40 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A file's bytes as memory, read from the disk when they are touched.
+///
+/// A file that another process truncates while it is mapped takes this one down when the lost part is touched: files
+/// that are replaced whole, as `Files.write` does, are safe.
+public final class MappedFile: Sendable {
+  /// The bytes, valid as long as this object lives.
+  public nonisolated(unsafe) let bytes: UnsafeRawBufferPointer  // never written to, so any thread may read
+
+  /// Maps a file.
+  ///
+  /// - Throws: `InputError` when the file is missing, no plain file, or cannot be mapped.
+  public init(_ path: String) throws {
+    let file = open(path, O_RDONLY)
+    guard file >= 0 else { throw Files.failure(path, "cannot be opened") }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw Files.failure(path, "cannot be examined") }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw InputError(in: path, "is not a file") }
+    guard status.st_size > 0 else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    guard let start = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, file, 0), start != MAP_FAILED else {
+      throw Files.failure(path, "cannot be mapped")
+    }
+    bytes = UnsafeRawBufferPointer(start: start, count: Int(status.st_size))
+  }
+
+  deinit {
+    if let start = bytes.baseAddress {
+      munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
+    }
+  }
+}

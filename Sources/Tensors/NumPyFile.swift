@@ -1,0 +1,99 @@
+import Basics
+
+/// One array in NumPy's `.npy` format: a magic number, a version, a header in Python's syntax, then the elements.
+///
+/// Versions 1 to 3 and both element orders are read; version 1 in row-major order is written. Types are those of
+/// `DataType` in little-endian order; `bfloat16`, which NumPy does not know, is written as `float32`.
+///
+/// Source: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>
+public enum NumPyFile {
+  private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+
+  private static let types: [String: DataType] = [
+    "f8": .float64, "f4": .float32, "f2": .float16, "i8": .int64, "i4": .int32, "u1": .uint8, "b1": .bool,
+  ]
+
+  /// Reads an array.
+  ///
+  /// - Throws: `InputError` that says what is wrong with the file.
+  public static func read(_ path: String) throws -> Tensor {
+    let file = try MappedFile(path)
+    let bytes = file.bytes
+    guard bytes.count >= 10, bytes[0..<6].elementsEqual(magic) else {
+      throw InputError(in: path, "is no .npy file", remedy: "write one with numpy.save or 'kindred embed'")
+    }
+    let isFirstVersion = bytes[6] == 1
+    guard (1...3).contains(bytes[6]), isFirstVersion || bytes.count >= 12 else {
+      throw InputError(in: path, "has the .npy version \(bytes[6]), of which 1 to 3 are known")
+    }
+    let length = isFirstVersion
+      ? Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian)
+      : Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
+    let start = (isFirstVersion ? 10 : 12) + length
+    guard start <= bytes.count, let header = Header(String(decoding: bytes[(start - length)..<start], as: UTF8.self))
+    else {
+      throw InputError(in: path, "its header cannot be understood", remedy: "is the file whole?")
+    }
+    guard header.descr.first != ">", let type = types[String(header.descr.dropFirst())] else {
+      throw InputError(
+        in: path, "holds elements of NumPy's type '\(header.descr)'",
+        remedy: "convert it to float32 or int64 with numpy's astype first")
+    }
+    guard let count = SafeTensors.product(header.shape + [type.byteCount]), count == bytes.count - start else {
+      throw InputError(
+        in: path, "has \(bytes.count - start) bytes of elements, which is not what \(type)\(header.shape) takes",
+        remedy: "the file is truncated or damaged")
+    }
+    let elements = UnsafeRawBufferPointer(rebasing: bytes[start...])
+    guard header.isColumnMajor, header.shape.count > 1 else {
+      return Tensor(bytes: elements, shape: header.shape, type: type)
+    }
+    return Tensor(bytes: elements, shape: header.shape.reversed(), type: type)
+      .permuted(order: Array((0..<header.shape.count).reversed())).contiguous()
+  }
+
+  /// Writes an array.
+  ///
+  /// - Throws: `InputError` when the file cannot be written; an old file is then untouched.
+  public static func write(_ tensor: Tensor, to path: String) throws {
+    let tensor = tensor.type == .bfloat16 ? tensor.to(.float32) : tensor
+    let code = types.first { $0.value == tensor.type }!.key
+    let order = tensor.type.byteCount == 1 ? "|" : "<"
+    let lengths = tensor.shape.map { "\($0)," }.joined(separator: " ")
+    var header = Array("{'descr': '\(order)\(code)', 'fortran_order': False, 'shape': (\(lengths)), }".utf8)
+    // Elements begin at a multiple of 64; the header ends with a new line.
+    while (10 + header.count + 1) % 64 != 0 { header.append(UInt8(ascii: " ")) }
+    header.append(UInt8(ascii: "\n"))
+    try Files.write(path) { sink in
+      try sink.append(magic + [1, 0, UInt8(header.count & 0xFF), UInt8(header.count >> 8)] + header)
+      try tensor.withBytes { try sink.append($0) }
+    }
+  }
+
+  /// The three fields of the header, which is a Python dictionary.
+  struct Header {
+    let descr: String
+    let isColumnMajor: Bool
+    let shape: [Int]
+
+    init?(_ text: String) {
+      func value(of key: String) -> Substring? {
+        guard let range = text.firstRange(of: "'\(key)'") else { return nil }
+        let rest = text[range.upperBound...].drop { $0 == " " }
+        guard rest.first == ":" else { return nil }
+        return rest.dropFirst().drop { $0 == " " }
+      }
+      guard
+        let descr = value(of: "descr"), descr.first == "'",
+        let order = value(of: "fortran_order"), order.hasPrefix("True") || order.hasPrefix("False"),
+        let shape = value(of: "shape"), shape.first == "(", let end = shape.firstIndex(of: ")")
+      else { return nil }
+      let parts = shape[..<end].dropFirst().split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+      let lengths = parts.compactMap { Int($0) }
+      guard lengths.count == parts.count, lengths.allSatisfy({ $0 >= 0 }) else { return nil }
+      self.descr = String(descr.dropFirst().prefix { $0 != "'" })
+      self.isColumnMajor = order.hasPrefix("True")
+      self.shape = lengths
+    }
+  }
+}
