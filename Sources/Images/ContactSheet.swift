@@ -17,7 +17,7 @@ public struct ContactSheet: Sendable {
     /// The image, of any size and shape.
     public var image: Image
 
-    /// A short text below; what does not fit is cut off with an ellipsis.
+    /// A short text below, on as many lines as the sheet allows; what does not fit is cut off with an ellipsis.
     public var caption: String
 
     /// What the frame says; nil for a thin gray one.
@@ -73,9 +73,13 @@ public struct ContactSheet: Sendable {
   /// The side of a thumbnail in pixels; everything else is in proportion to it.
   public var thumbnail: Int
 
+  /// How many lines a caption may take.
+  public var captionLines: Int
+
   /// Creates a sheet.
   public init(
-    title: String = "", subtitle: String = "", rows: [Row] = [], titlePlace: TitlePlace = .left, thumbnail: Int = 96
+    title: String = "", subtitle: String = "", rows: [Row] = [], titlePlace: TitlePlace = .left, thumbnail: Int = 96,
+    captionLines: Int = 1
   ) {
     precondition(thumbnail >= 8, "thumbnails have at least 8 pixels, not \(thumbnail)")
     self.title = title
@@ -83,6 +87,7 @@ public struct ContactSheet: Sendable {
     self.rows = rows
     self.titlePlace = titlePlace
     self.thumbnail = thumbnail
+    self.captionLines = captionLines
   }
 
   /// Draws the sheet.
@@ -117,9 +122,11 @@ public struct ContactSheet: Sendable {
       sheet.frame(
         x: x - thickness, y: y - thickness, width: thumbnail + 2 * thickness, height: thumbnail + 2 * thickness,
         thickness: thickness, with: cell.mark.map { $0 == .right ? Ink.green : Ink.red } ?? Ink.line)
-      layout.write(
-        cell.caption, size: layout.smallSize, Ink.gray, x: x, y: y + thumbnail + layout.captionGap, width: thumbnail,
-        isCentered: true, in: &sheet)
+      for (number, line) in layout.captionLines(of: cell.caption).enumerated() {
+        layout.write(
+          line, size: layout.smallSize, Ink.gray, x: x, y: y + thumbnail + layout.captionTop(number), width: thumbnail,
+          isCentered: true, in: &sheet)
+      }
     }
   }
 

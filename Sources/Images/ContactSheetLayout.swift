@@ -3,6 +3,7 @@ struct ContactSheetLayout {
   let text: (any TextDrawing)?
   let titlePlace: ContactSheet.TitlePlace
   let thumbnail: Int
+  private let mostCaptionLines: Int
 
   let margin, gap, captionGap, rowGap: Int
   let headSize, textSize, smallSize: Double
@@ -21,6 +22,7 @@ struct ContactSheetLayout {
     let side = Double(sheet.thumbnail)
     titlePlace = sheet.titlePlace
     thumbnail = sheet.thumbnail
+    mostCaptionLines = max(1, sheet.captionLines)
     (margin, gap, captionGap, rowGap) = (thumbnail / 3, max(6, thumbnail / 8), max(3, thumbnail / 24), thumbnail / 4)
     (headSize, textSize, smallSize) = (max(16, side * 0.27), max(11, side * 0.18), max(9, side * 0.135))
 
@@ -38,9 +40,13 @@ struct ContactSheetLayout {
     var rowTops: [Int] = []
     for row in sheet.rows {
       rowTops.append(top)
-      let captions = row.cells.map { line($0.caption, smallSize) }.max() ?? 0
-      let above = sheet.titlePlace == .top ? line(row.title, textSize) + line(row.detail, smallSize) : 0
-      top += above + thumbnail + (captions > 0 ? captionGap + captions : 0) + rowGap
+      let captions =
+        row.cells.map { cell in
+          Self.wrapped(cell.caption, smallSize, sheet.thumbnail, mostLines: sheet.captionLines, text).count
+        }.max() ?? 0
+      let above = sheet.titlePlace == .top ? Self.heading(row, textSize, smallSize, captionGap, text) : 0
+      top += above + thumbnail + rowGap
+      if captions > 0 { top += captionGap + captions * line("x", smallSize) }
     }
     self.rowTops = rowTops
     let columns = sheet.rows.map(\.cells.count).max() ?? 0
@@ -54,6 +60,41 @@ struct ContactSheetLayout {
     text == nil || string.isEmpty ? 0 : Int((size * 1.35).rounded(.up))
   }
 
+  /// The height of a row's texts when they stand above its thumbnails, with the space below them.
+  private static func heading(
+    _ row: ContactSheet.Row, _ textSize: Double, _ smallSize: Double, _ gap: Int, _ text: (any TextDrawing)?
+  ) -> Int {
+    let height = line(row.title, textSize, text) + line(row.detail, smallSize, text)
+    return height > 0 ? height + gap : 0
+  }
+
+  /// The lines of a caption, broken at spaces; the last may still be too long.
+  private static func wrapped(
+    _ caption: String, _ size: Double, _ room: Int, mostLines: Int, _ text: (any TextDrawing)?
+  ) -> [String] {
+    guard let text, !caption.isEmpty else { return [] }
+    var lines: [String] = []
+    for word in caption.split(separator: " ") {
+      let longer = lines.last.map { "\($0) \(word)" }
+      if let longer, lines.count >= mostLines || text.width(of: longer, size: size) <= Double(room) {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
+  /// The lines that a caption takes.
+  func captionLines(of caption: String) -> [String] {
+    Self.wrapped(caption, smallSize, thumbnail, mostLines: mostCaptionLines, text)
+  }
+
+  /// How far the top of a caption's line is below its thumbnail.
+  func captionTop(_ number: Int) -> Int {
+    captionGap + number * Self.line("x", smallSize, text)
+  }
+
   /// The tops of a row's title and detail: beside the thumbnails' middle, or above them.
   func titleTops(of row: ContactSheet.Row, at top: Int) -> (title: Int, detail: Int) {
     let first = Self.line(row.title, textSize, text)
@@ -65,7 +106,7 @@ struct ContactSheetLayout {
   /// The top of a row's thumbnails.
   func cellTop(at top: Int, of row: ContactSheet.Row) -> Int {
     guard titlePlace == .top else { return top }
-    return top + Self.line(row.title, textSize, text) + Self.line(row.detail, smallSize, text)
+    return top + Self.heading(row, textSize, smallSize, captionGap, text)
   }
 
   /// The room for the sheet's title.

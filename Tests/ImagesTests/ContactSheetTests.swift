@@ -108,6 +108,24 @@ private final class Notes: TextDrawing {
     }
   }
 
+  @Test func captionsAreBrokenAtSpaces() throws {
+    let caption = "one two three four five six"
+    let cell = ContactSheet.Cell(Image(width: 4, height: 4, color: colors[0]), caption: caption)
+    var sheet = ContactSheet(rows: [.init(cells: [cell]), .init(cells: cells(1..<2))], thumbnail: 60)
+    let notes = Notes()
+    let plain = sheet.image(text: notes)
+    #expect(notes.lines.map(\.text) == ["one two thre…"])
+    sheet.captionLines = 3
+    let wrapped = sheet.image(text: notes)
+    // A letter is 4.5 pixels wide: 13 fit into 60.
+    let lines = notes.lines.dropFirst()
+    #expect(lines.map(\.text) == ["one two three", "four five six"])
+    #expect(Set(lines.map(\.y)).count == 2)
+    let below = try #require(place(colors[1], in: wrapped))
+    #expect(lines.allSatisfy { Double($0.y) + $0.size <= Double(below[1]) })
+    #expect(wrapped.height > plain.height)
+  }
+
   @Test func anEmptySheetIsWhite() {
     let image = ContactSheet(thumbnail: 12).image()
     #expect(image == Image(width: image.width, height: image.height, color: [255, 255, 255]))
