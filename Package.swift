@@ -72,8 +72,10 @@ let package = Package(
     .target(
       name: "CFont", cSettings: [.unsafeFlags(fontHeaders.flatMap { ["-isystem", $0] } + ["-O2", "-Wall", "-Wextra"])],
       linkerSettings: fontLibraries),
+    .target(
+      name: "CZlib", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])], linkerSettings: [.linkedLibrary("z")]),
     // Row 1
-    .target(name: "Basics"),
+    .target(name: "Basics", dependencies: ["CZlib"]),
     // Row 2
     .target(name: "Tensors", dependencies: row1 + ["CTorch"]),
     .target(name: "Images", dependencies: row1 + ["CImage", "CFont"]),
