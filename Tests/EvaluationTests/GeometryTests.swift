@@ -12,7 +12,7 @@ import Testing
   @Test func effectiveRankIsTheEntropyOfTheSingularValues() {
     let weights = [4.0, 3, 2, 1]
     let diagonal = Tensor.identity(4, type: .float64) * Tensor(weights).unsqueezed(1)
-    let entropy = -weights.map { $0 / 10 }.reduce(0) { $0 + $1 * Double.log($1) }
+    let entropy = -weights.map { $0 / 10 * Double.log($0 / 10) }.reduce(0, +)
     #expect(abs(Geometry.effectiveRank(of: diagonal) - Double.exp(entropy)) < 1e-12)
     #expect(abs(Geometry.effectiveRank(of: .identity(7)) - 7) < 1e-5)
   }
@@ -28,7 +28,7 @@ import Testing
 
   @Test func manyRowsAreSampledAtEvenDistances() {
     // Of 1024 rows every second is taken: those along one axis.
-    let x = Tensor((0..<1024).flatMap { [$0 % 2 == 0 ? 1.0 : 0, $0 % 2 == 0 ? 0 : 1] }, shape: [1024, 2])
+    let x = twoAxes(1024)
     #expect(abs(Geometry.effectiveRank(of: x) - 1) < 1e-9)
     #expect(abs(Geometry.effectiveRank(of: x[0..<512]) - 2) < 1e-9)
   }
@@ -40,13 +40,15 @@ import Testing
     #expect(abs(Geometry.alignment(first, second) - alignment) < 1e-12)
 
     let pairs = x.indices.flatMap { i in x.indices.filter { $0 != i }.map { PlainEmbeddings.distance(x[i], x[$0]) } }
-    let uniformity = Double.log(pairs.reduce(0) { $0 + Double.exp(-2 * $1 * $1) } / Double(pairs.count))
+    let potentials = pairs.map { Double.exp(-2 * $0 * $0) }
+    let uniformity = Double.log(potentials.reduce(0, +) / Double(pairs.count))
     #expect(abs(Geometry.uniformity(of: first) - uniformity) < 1e-12)
 
     let deviations = (0..<4).map { d in
       let column = x.map { $0[d] }
       let mean = column.reduce(0, +) / 9
-      return (column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 9).squareRoot()
+      let squares = column.map { ($0 - mean) * ($0 - mean) }
+      return (squares.reduce(0, +) / 9).squareRoot()
     }
     #expect(abs(Geometry.meanDeviation(of: first) - deviations.reduce(0, +) / 4) < 1e-12)
   }
@@ -63,8 +65,8 @@ import Testing
 
   @Test func blocksOfRowsAddUp() {
     // 600 unit rows on two axes in turn: of 600·599 pairs, 600·299 are equal and 600·300 at a squared distance of 2.
-    let x = Tensor((0..<600).flatMap { [$0 % 2 == 0 ? 1.0 : 0, $0 % 2 == 0 ? 0 : 1] }, shape: [600, 2])
-    #expect(abs(Geometry.uniformity(of: x) - Double.log((299 + 300 * Double.exp(-4)) / 599)) < 1e-12)
+    let expected = Double.log((299 + 300 * Double.exp(-4)) / 599)
+    #expect(abs(Geometry.uniformity(of: twoAxes(600)) - expected) < 1e-12)
   }
 
   @Test func brokenEmbeddingsGiveNaN() {
@@ -75,6 +77,11 @@ import Testing
       #expect(Geometry.meanDeviation(of: broken).isNaN)
       #expect(Geometry.alignment(broken, broken).isNaN)
     }
+  }
+
+  /// Unit rows along one axis and the other in turn.
+  private func twoAxes(_ n: Int) -> Tensor {
+    Tensor.identity(2, type: .float64).items(at: (0..<n).map { $0 % 2 })
   }
 
   private func unit(_ x: Tensor) -> [[Double]] {
