@@ -15,6 +15,9 @@ package struct NearestRows {
     case euclidean
   }
 
+  /// 16 MiB of `float32`: products that fill both the processor and its caches.
+  package static let defaultTile = (queries: 256, rows: 16384)
+
   private let rows: Tensor
   private let measure: Measure
   private let tile: (queries: Int, rows: Int)
@@ -22,10 +25,17 @@ package struct NearestRows {
   /// Prepares rows `[M, D]` to be found.
   ///
   /// - Parameter tile: How many queries and rows are compared at once.
-  package init(among rows: Tensor, by measure: Measure, tile: (queries: Int, rows: Int) = (256, 16384)) {
+  package init(among rows: Tensor, by measure: Measure, tile: (queries: Int, rows: Int) = defaultTile) {
     self.rows = Self.prepared(rows, for: measure)
     self.measure = measure
     self.tile = tile
+  }
+
+  /// Takes rows `[M, D]` that have unit length already, to be found by their cosine, without copying them.
+  package init(amongNormalized rows: Tensor) {
+    self.rows = rows
+    measure = .cosine
+    tile = Self.defaultTile
   }
 
   /// Returns the best rows of every query, best first.
