@@ -14,13 +14,17 @@ public import Tensors
 /// without a training item get no plane and the probability zero.
 ///
 /// Everything is computed in `float64` over all items at once by L-BFGS, from W = 0: nothing is random, and there is no
-/// learning rate to tune. Embeddings are converted a block at a time; memory is O(block·(D + classes)).
+/// learning rate to tune. Embeddings are converted a block at a time; beyond them memory is bounded, by 256 MiB for what
+/// is kept of the conversion and one block.
 public struct LinearProbe: Hashable, Sendable, Codable {
   /// C: the smaller, the more the weights are held down.
   public let inverseRegularization: Double
 
   /// How many directions are searched at most.
   public let maximumIterations: Int
+
+  /// The most standardised numbers that are kept between looks at the data: 256 MiB.
+  private static let keptElements = 1 << 25
 
   /// Creates a probe.
   ///
@@ -64,11 +68,14 @@ public struct LinearProbe: Hashable, Sendable, Codable {
     let held = Tensor.concatenation([.full([d], penalty, type: .float64), .zeros([1], type: .float64)])
     let optimizer = LBFGS(maximumIterations: maximumIterations, gradientTolerance: 1e-6)
     let start = Tensor.zeros([classes * (d + 1)], type: .float64)
+    // Kept where they take little, standardised anew at every look where they do not.
+    let blocks = standard.blocks(of: rows)
+    let kept = n * (d + 1) <= Self.keptElements ? Array(blocks) : nil
     return optimizer.minimum(from: start) { vector in
       let planes = vector.reshaped(classes, d + 1)
       var value = (planes.squared() * held).sum().item() / 2
       var gradient = planes * held
-      for block in standard.blocks(of: rows) {
+      for block in kept.map(AnySequence.init) ?? AnySequence(blocks) {
         let truth = targets[block.range].unsqueezed(1) .== Tensor.range(0..<classes)
         let logProbabilities = block.features.linear(planes).logSoftmax(along: 1)
         value -= logProbabilities.filled(where: !truth, with: 0).sum().item() / Double(n)
