@@ -55,7 +55,7 @@ let row1: [Target.Dependency] = ["Basics"]
 let row2 = row1 + ["Tensors", "Images", "Tokenizers", "Arguments"]
 let row3 = row2 + ["Layers", "Losses", "Optimizers", "Search"]
 let row4 = row3 + ["Models", "Datasets", "Evaluation"]
-let row5 = row4 + ["Methods"]
+let row5 = row4 + ["Methods", "Inference"]
 let row6 = row5 + ["Training"]
 
 let package = Package(
@@ -72,8 +72,10 @@ let package = Package(
     .target(
       name: "CFont", cSettings: [.unsafeFlags(fontHeaders.flatMap { ["-isystem", $0] } + ["-O2", "-Wall", "-Wextra"])],
       linkerSettings: fontLibraries),
+    .target(
+      name: "CZlib", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])], linkerSettings: [.linkedLibrary("z")]),
     // Row 1
-    .target(name: "Basics"),
+    .target(name: "Basics", dependencies: ["CZlib"]),
     // Row 2
     .target(name: "Tensors", dependencies: row1 + ["CTorch"]),
     .target(name: "Images", dependencies: row1 + ["CImage", "CFont"]),
@@ -90,6 +92,7 @@ let package = Package(
     .target(name: "Evaluation", dependencies: row3),
     // Row 5, 6, 7
     .target(name: "Methods", dependencies: row4),
+    .target(name: "Inference", dependencies: row4),
     .target(name: "Training", dependencies: row5),
     .target(name: "Kindred", dependencies: row6),
     .executableTarget(name: "KindredCommand", dependencies: ["Kindred", "Arguments", "Basics"]),
@@ -108,6 +111,7 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     .testTarget(name: "MethodsTests", dependencies: ["Methods", "TestSupport"]),
+    .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["Kindred", "Arguments", "Basics", "TestSupport"]),
   ],

@@ -81,6 +81,18 @@ public enum Files {
     try write(path, bytes: text.utf8)
   }
 
+  /// Adds bytes at the end of a file, which is made when it is missing.
+  ///
+  /// - Throws: `InputError` when the disk is full or the file may not be written.
+  public static func append(_ path: String, bytes: [UInt8]) throws {
+    let file = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    guard file >= 0 else { throw failure(path, "cannot be written") }
+    defer { close(file) }
+    let sink = Sink(file: file, path: path)
+    try sink.append(bytes)
+    try sink.flush()
+  }
+
   /// Whether there is something at the path.
   public static func exists(_ path: String) -> Bool {
     access(path, F_OK) == 0

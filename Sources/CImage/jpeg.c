@@ -44,12 +44,17 @@ static int is_harmless(const char *warning, const uint8_t *bytes, size_t count) 
   return 0;
 }
 
+// The first attempt stops at a warning, so that a file cut short fails at once instead of being filled up with gray;
+// only one that is whole is read to its end in spite of warnings.
 static int decompress(tjhandle handle, const uint8_t *bytes, size_t count, cimage_size size, int format,
                       uint8_t *pixels, char *error) {
-  if (tjDecompress2(handle, bytes, count, pixels, size.width, 0, size.height, format, TJFLAG_LIMITSCANS) == 0) return 1;
-  const char *reason = tjGetErrorStr2(handle);
-  if (tjGetErrorCode(handle) == TJERR_WARNING && is_harmless(reason, bytes, count)) return 1;
-  return CIMAGE_FAIL(error, "%s", reason);
+  const int flags = TJFLAG_LIMITSCANS;
+  if (tjDecompress2(handle, bytes, count, pixels, size.width, 0, size.height, format, flags | TJFLAG_STOPONWARNING) == 0)
+    return 1;
+  CIMAGE_FAIL(error, "%s", tjGetErrorStr2(handle));
+  if (tjGetErrorCode(handle) != TJERR_WARNING || !is_harmless(error, bytes, count)) return 0;
+  return tjDecompress2(handle, bytes, count, pixels, size.width, 0, size.height, format, flags) == 0 ||
+         tjGetErrorCode(handle) == TJERR_WARNING;
 }
 
 // Files with four inks hold them inverted, as Adobe writes them (255 is no ink); red is then cyan times black.

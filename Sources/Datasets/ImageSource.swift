@@ -30,6 +30,19 @@ public protocol ImageSource: Sendable {
   ///
   /// - Throws: `InputError` that names the file when it is missing, damaged or no image.
   func image(of item: Int) throws -> Image
+
+  /// Decodes the item's image for somebody who will scale it down.
+  ///
+  /// - Parameter minimumSide: The shorter side may come smaller than it is, where that saves time, but not below this.
+  /// - Throws: As `image(of:)` does.
+  func image(of item: Int, fitting minimumSide: Int) throws -> Image
+}
+
+extension ImageSource {
+  /// Decodes the item's image at its own size: most sources save no time by less.
+  public func image(of item: Int, fitting minimumSide: Int) throws -> Image {
+    try image(of: item)
+  }
 }
 
 /// A text about an image.

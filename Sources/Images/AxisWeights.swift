@@ -1,5 +1,3 @@
-import Basics
-
 /// The weights with which one axis is filtered: for every output position a run of input positions.
 ///
 /// Weights are fixed-point numbers with 22 fractional bits, as in Pillow: 8 bits of pixel and 22 bits
@@ -56,11 +54,10 @@ struct AxisWeights {
     }
   }
 
-  /// The weights that blur an axis: exp(−*d*²/2σ²) at distance *d* up to the radius, those of positions beyond an
-  /// edge given to the edge.
-  init(blurring length: Int, sigma: Double, radius: Int) {
-    self.init(length: length, stride: 2 * radius + 1)
-    let kernel = (-radius...radius).map { Double.exp(-Double($0 * $0) / (2 * sigma * sigma)) }
+  /// The weights that blur an axis with a kernel of odd length, those of positions beyond an edge given to the edge.
+  init(blurring length: Int, with kernel: [Double]) {
+    self.init(length: length, stride: kernel.count)
+    let radius = kernel.count / 2
     for position in 0..<length {
       let first = max(0, position - radius)
       let last = min(length - 1, position + radius)

@@ -1,3 +1,5 @@
+import Basics
+import Images
 import Testing
 
 @testable import Datasets
@@ -50,5 +52,27 @@ import Testing
     #expect(names["🇩🇪"] == "flag: DE")
     #expect(names["🏻"] == nil && names["🇩"] == nil && names["5"] == nil)
     #expect(emoji.count > 2000)
+  }
+
+  @Test func isASourceWithoutTheFilesOfUnicode() throws {
+    let source = try EmojiSource(EmojiTable.ofTheStandardLibrary(), skinTones: false, typeface: .systemEmoji())
+    #expect(source.count > 1200)
+    #expect(source.labelings.isEmpty)
+    // Of 676 pairs of letters only those that are flags are drawn.
+    #expect((200...300).contains(source.emoji.filter { $0.name.hasPrefix("flag: ") }.count))
+    // The side of an emoji does not depend on where its name comes from.
+    let full = try EmojiSource(skinTones: false)
+    let test = Set(full.split.test.map { full.emoji[$0].text })
+    for item in source.split.train { #expect(!test.contains(source.emoji[item].text)) }
+  }
+
+  @Test func aFontForTextIsNoSource() throws {
+    let font = try Typeface.systemText()
+    let error = #expect(throws: InputError.self) {
+      try EmojiSource([Emoji("🦊", name: "fox")], skinTones: true, typeface: font)
+    }
+    #expect(error?.place == font.path)
+    #expect(error?.problem == "draws none of the 1 emoji")
+    #expect(error?.remedy.contains("fonts-noto-color-emoji") == true)
   }
 }

@@ -5,12 +5,12 @@ public import Basics
 /// σ is uniform, drawn anew for every view (google-research/simclr draws one for a whole batch). Beyond its edge the
 /// image goes on with the colour of the edge (google-research/simclr has black there).
 public struct RandomBlur: Augmentation {
-  /// Where the Gaussian is cut off.
-  public enum Extent: String, Hashable, Sendable, Codable {
-    /// The kernel is a tenth of the image's height wide, rounded down to an odd number: google-research/simclr.
+  /// How the Gaussian is made.
+  public enum Method: String, Hashable, Sendable, Codable {
+    /// Sampled, and a tenth of the image's height wide, rounded down to an odd number: google-research/simclr.
     case tenthOfHeight
-    /// At 4σ, where nothing is left: Pillow, and so torchvision-based recipes.
-    case fourSigma
+    /// Three boxes: Pillow, and so most recipes for torchvision.
+    case boxes
   }
 
   /// How often it happens.
@@ -19,14 +19,14 @@ public struct RandomBlur: Augmentation {
   /// The standard deviation in pixels.
   public var sigma: ClosedRange<Double>
 
-  /// Where the Gaussian is cut off.
-  public var extent: Extent
+  /// How the Gaussian is made.
+  public var method: Method
 
   /// Creates the augmentation.
-  public init(probability: Double = 0.5, sigma: ClosedRange<Double> = 0.1...2, extent: Extent = .fourSigma) {
+  public init(probability: Double = 0.5, sigma: ClosedRange<Double> = 0.1...2, method: Method = .boxes) {
     self.probability = probability
     self.sigma = sigma
-    self.extent = extent
+    self.method = method
   }
 
   /// How the image was blurred.
@@ -34,13 +34,13 @@ public struct RandomBlur: Augmentation {
     /// The standard deviation in pixels.
     public let sigma: Double
 
-    /// How many pixels count on either side.
-    public let radius: Int
+    /// The shape that stands for the Gaussian.
+    public let kernel: BlurKernel
 
     /// Creates a choice.
-    public init(sigma: Double, radius: Int) {
+    public init(sigma: Double, kernel: BlurKernel) {
       self.sigma = sigma
-      self.radius = radius
+      self.kernel = kernel
     }
 
     /// Such as `blur 1.3`.
@@ -59,12 +59,17 @@ public struct RandomBlur: Augmentation {
   public func sample(for size: ImageSize, output: ImageSize, using stream: inout RandomStream) -> Blur? {
     guard stream.chance(probability) else { return nil }
     let sigma = stream.uniform(in: sigma)
-    let visible = Int((4 * sigma).rounded(.up))
-    return Blur(sigma: sigma, radius: extent == .fourSigma ? visible : min(visible, size.height / 10 / 2))
+    switch method {
+    case .boxes:
+      return Blur(sigma: sigma, kernel: .boxes)
+    case .tenthOfHeight:
+      // Nothing is left of the Gaussian beyond 4σ.
+      return Blur(sigma: sigma, kernel: .sampled(radius: min(size.height / 10 / 2, Int((4 * sigma).rounded(.up)))))
+    }
   }
 
   /// Blurs the image.
   public func apply(_ parameters: Blur, to image: Image) -> Image {
-    image.blurred(sigma: parameters.sigma, radius: parameters.radius)
+    image.blurred(sigma: parameters.sigma, kernel: parameters.kernel)
   }
 }

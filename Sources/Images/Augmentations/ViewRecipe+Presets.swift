@@ -18,7 +18,7 @@ extension ViewRecipe {
           hue: 0.2 * strength)),
       .grayscale(RandomGrayscale(probability: 0.2)),
     ]
-    if !isSmall { steps.append(.blur(RandomBlur(probability: 0.5, sigma: 0.1...2, extent: .tenthOfHeight))) }
+    if !isSmall { steps.append(.blur(RandomBlur(probability: 0.5, sigma: 0.1...2, method: .tenthOfHeight))) }
     return ViewRecipe(name: "simclr", size: ImageSize(square: size), steps: steps)
   }
 
@@ -35,7 +35,7 @@ extension ViewRecipe {
         .crop(RandomResizedCrop(area: 0.2...1)),
         .jitter(ColorJitter(probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1)),
         .grayscale(RandomGrayscale(probability: 0.2)),
-        .blur(RandomBlur(probability: 0.5, sigma: 0.1...2, extent: .fourSigma)),
+        .blur(RandomBlur(probability: 0.5, sigma: 0.1...2, method: .boxes)),
         .flip(RandomFlip(.horizontal)),
       ])
   }

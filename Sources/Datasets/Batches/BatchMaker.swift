@@ -1,0 +1,70 @@
+import Basics
+public import Images
+
+/// Makes the batch of any step of a run from the step's number alone.
+///
+/// The order of an epoch, the choices of every view and the drawing of every caption come from streams named by
+/// (seed, epoch, item, …): batches are the same whichever thread makes them, in whatever order, in a run that was
+/// interrupted or not.
+public struct BatchMaker: Sendable {
+  private let source: any ImageSource
+  private let items: [Int]
+  private let recipe: BatchRecipe
+  private let seed: UInt64
+  private let batches: Batches
+  private let order: EpochOrder
+  private let image: @Sendable (Int) throws -> Image?
+
+  /// Creates a maker.
+  ///
+  /// - Parameters:
+  ///   - source: Where captions come from.
+  ///   - items: The items to learn from.
+  ///   - recipe: What to make of every item.
+  ///   - batches: How many items make a batch.
+  ///   - seed: What all choices come from.
+  ///   - image: Returns an item's pixels, or nil when it is broken and to be left out.
+  public init(
+    source: any ImageSource, items: [Int], recipe: BatchRecipe, batches: Batches, seed: UInt64,
+    image: @escaping @Sendable (Int) throws -> Image?
+  ) {
+    precondition(batches.items == items.count, "batches of \(batches.items) items for \(items.count) items")
+    self.source = source
+    self.items = items
+    self.recipe = recipe
+    self.seed = seed
+    self.batches = batches
+    order = EpochOrder(seed: seed, count: items.count)
+    self.image = image
+  }
+
+  /// Returns the batch of a step, counted from 0 over all epochs.
+  ///
+  /// - Throws: What getting an image throws.
+  public func batch(ofStep step: Int) throws -> ExampleBatch {
+    let (epoch, batch) = batches.position(ofStep: step)
+    let places = batches.places(ofBatch: batch)
+    let chosen = order.order(ofEpoch: epoch)[places].map { items[$0] }
+    var kept: [Int] = []
+    var captions: [String] = []
+    var views = [[UInt8]](repeating: [], count: recipe.views.count)
+    for v in views.indices { views[v].reserveCapacity(chosen.count * recipe.side * recipe.side * 3) }
+    for item in chosen {
+      guard let original = try image(item) else { continue }
+      if let captionRecipe = recipe.captions {
+        var stream = RandomStream(seed: seed, epoch, item, Self.captionStream)
+        guard let text = captionRecipe.text(of: source.captions(of: item), using: &stream) else { continue }
+        captions.append(text)
+      }
+      kept.append(item)
+      for (v, view) in recipe.views.enumerated() {
+        views[v] += view.view(of: original, seed: seed, epoch: epoch, index: item, view: v).color().pixels
+      }
+    }
+    return ExampleBatch(
+      items: kept, viewCount: views.count, side: recipe.side, pixels: Array(views.joined()), captions: captions)
+  }
+
+  /// The number that stands for captions where views have their own number.
+  private static let captionStream = 1 << 20
+}

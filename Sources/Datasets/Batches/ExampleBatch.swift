@@ -1,0 +1,41 @@
+public import Images
+
+/// What a training step works on, as plain bytes that may cross threads.
+public struct ExampleBatch: Sendable {
+  /// The source's items, one an example; items that could not be decoded are left out.
+  public let items: [Int]
+
+  /// The number of views of every example.
+  public let viewCount: Int
+
+  /// The height and width of every view in pixels.
+  public let side: Int
+
+  /// The views' pixels, all first views before all second ones: `[viewCount · items.count, side, side, 3]`.
+  public let pixels: [UInt8]
+
+  /// One text an example; empty where the method asks for none.
+  public let captions: [String]
+}
+
+/// What a method asks of the data for every example.
+public struct BatchRecipe: Hashable, Sendable, Codable {
+  /// How each view is made; all of one size.
+  public let views: [ViewRecipe]
+
+  /// How the example's text is drawn, or nil for none.
+  public let captions: CaptionRecipe?
+
+  /// Creates a recipe.
+  public init(views: [ViewRecipe], captions: CaptionRecipe? = nil) {
+    precondition(!views.isEmpty, "a batch needs at least one view of every example")
+    precondition(
+      views.allSatisfy { $0.size == views[0].size && $0.size.width == $0.size.height },
+      "all views of a batch are squares of one size, got \(views.map(\.size))")
+    self.views = views
+    self.captions = captions
+  }
+
+  /// The height and width of every view in pixels.
+  public var side: Int { views[0].size.width }
+}
