@@ -49,14 +49,15 @@ package enum TensorLists {
 
   /// One step of stochastic gradient descent: with v the momentum buffers,
   /// g ← g + weightDecay·w;  v ← momentum·v + g (v ← g at the first step);  w ← w − rate·(nesterov ? g + momentum·v : v).
+  /// Without momentum the buffers are left alone.
   package static func stepSGD(
     _ weights: [Tensor], gradients: [Tensor], momenta: [Tensor], rate: Double, momentum: Double, weightDecay: Double,
     nesterov: Bool, isFirst: Bool
   ) {
     withoutGradient {
       fusedSGDOperator.run(
-        .tensors(weights), .tensors(gradients), .tensors(momenta), .double(weightDecay), .double(momentum),
-        .double(rate), .double(0), .bool(nesterov), .bool(false), .bool(isFirst))
+        .tensors(weights), .tensors(gradients), .tensors(momentum == 0 ? [] : momenta), .double(weightDecay),
+        .double(momentum), .double(rate), .double(0), .bool(nesterov), .bool(false), .bool(isFirst))
     }
   }
 
