@@ -132,6 +132,13 @@ struct ForeignNode : torch::autograd::Node {
   }
 };
 
+/// The gradient with its elements in the order of the variable's. Fused optimizers walk both as plain memory, and
+/// `autograd::grad` gives whatever came out last: another memory format, or one number expanded without memory.
+at::Tensor laidOutAs(const at::Tensor &variable, at::Tensor gradient) {
+  if (!gradient.defined() || gradient.strides() == variable.strides()) return gradient;
+  return at::empty_like(variable, gradient.options(), at::MemoryFormat::Preserve).copy_(gradient);
+}
+
 /// A new node in the pointer that this libtorch counts nodes with: 2.11 shares them, later releases intrude.
 template <typename Pointer = decltype(torch::autograd::Edge::function)>
 auto makeNode() {
@@ -264,7 +271,7 @@ CTFailure ct_gradients(CTTensor output, CTTensor seed, const CTTensor *inputs, s
     if (seed) seeds.push_back(unwrap(seed));
     auto gradients = torch::autograd::grad({unwrap(output)}, variables, seeds, retain, /*create_graph=*/false,
                                            /*allow_unused=*/true);
-    for (size_t i = 0; i < count; i++) results[i] = wrapOrNull(std::move(gradients[i]));
+    for (size_t i = 0; i < count; i++) results[i] = wrapOrNull(laidOutAs(variables[i], std::move(gradients[i])));
   });
 }
 
