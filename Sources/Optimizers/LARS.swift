@@ -22,6 +22,7 @@ public final class LARS: Optimizer {
     case simCLR
   }
 
+  /// The groups that the optimizer was made with.
   public let groups: [OptimizerGroup]
   /// Which of the two programs this runs.
   public let variant: Variant
@@ -44,8 +45,10 @@ public final class LARS: Optimizer {
     momenta = groups.zeros()
   }
 
+  /// The buffers, by `momentum.` and the place of the weight among all.
   public var state: [String: Tensor] { named("momentum", momenta) }
 
+  /// Changes all weights that have a gradient, by the formula above.
   public func step(gradients: [Tensor?], rate: Double) {
     withoutGradient {
       for active in ActiveGroup.all(groups, gradients) {
