@@ -41,7 +41,7 @@ public struct Comparison {
     let type: DataType = anchors.type == .float64 || candidates.type == .float64 ? .float64 : .float32
     self.anchors = anchors.to(type)
     self.candidates = candidates.isSame(as: anchors) ? self.anchors : candidates.to(type)
-    self.relation = relation
+    self.relation = relation.on(anchors.device)
     self.scale = scale.to(type)
     tileSize = anchors.device.kind == .cpu ? 2048 : 8192
   }

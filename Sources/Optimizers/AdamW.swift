@@ -11,6 +11,7 @@ public import Tensors
 /// Source: Loshchilov, Hutter. "Decoupled Weight Decay Regularization." ICLR 2019, algorithm 2, with η for its ηₜ·α, and
 /// λ multiplied by the rate, as PyTorch has it. <https://arxiv.org/abs/1711.05101>
 public final class AdamW: Optimizer {
+  /// The groups that the optimizer was made with.
   public let groups: [OptimizerGroup]
   private let beta1, beta2, epsilon: Double
   private let means, squares: [Tensor]
@@ -33,10 +34,12 @@ public final class AdamW: Optimizer {
     steps = means.map { .zeros([], on: $0.device) }
   }
 
+  /// The moments and numbers of steps, by `mean.`, `square.` or `step.` and the place of the weight among all.
   public var state: [String: Tensor] {
     named("mean", means).merging(named("square", squares)) { a, _ in a }.merging(named("step", steps)) { a, _ in a }
   }
 
+  /// Changes all weights that have a gradient, by the formula above.
   public func step(gradients: [Tensor?], rate: Double) {
     for active in ActiveGroup.all(groups, gradients) {
       let steps = active.own(steps)

@@ -22,6 +22,7 @@ public final class LARS: Optimizer {
     case simCLR
   }
 
+  /// The groups that the optimizer was made with.
   public let groups: [OptimizerGroup]
   /// Which of the two programs this runs.
   public let variant: Variant
@@ -44,33 +45,39 @@ public final class LARS: Optimizer {
     momenta = groups.zeros()
   }
 
+  /// The buffers, by `momentum.` and the place of the weight among all.
   public var state: [String: Tensor] { named("momentum", momenta) }
 
+  /// Changes all weights that have a gradient, by the formula above.
   public func step(gradients: [Tensor?], rate: Double) {
     withoutGradient {
       for active in ActiveGroup.all(groups, gradients) {
         let rate = rate * active.group.rateFactor
-        let updates = updates(active)
         let momenta = active.own(momenta)
-        TensorLists.scale(momenta, by: momentum)
-        TensorLists.add(updates, times: variant == .torch ? 1 : rate, to: momenta)
-        TensorLists.add(momenta, times: variant == .torch ? -rate : -1, to: active.weights)
+        for (i, ratio) in ratios(active).enumerated() {
+          // A step of SGD on r·g with decay r·λ is v ← μ·v + r·(g + λ·w), w ← w − v, in one pass over memory.
+          let factor = variant == .torch ? ratio : rate * ratio
+          TensorLists.stepSGD(
+            [active.weights[i]], gradients: [factor == 1 ? active.gradients[i] : active.gradients[i] * factor],
+            momenta: [momenta[i]], rate: variant == .torch ? rate : 1, momentum: momentum,
+            weightDecay: active.group.weightDecay * factor, nesterov: false, isFirst: false)
+        }
       }
     }
   }
 
-  /// r·(g + λ·w) for every weight.
-  private func updates(_ active: ActiveGroup) -> [Tensor] {
+  /// r of every weight; they come from a GPU in one transfer.
+  private func ratios(_ active: ActiveGroup) -> [Double] {
+    guard active.group.adaptsLayers else { return active.weights.map { _ in 1 } }
     let decay = active.group.weightDecay
-    let decayed = decay == 0 ? active.gradients : zip(active.gradients, active.weights).map { $0 + $1 * decay }
-    guard active.group.adaptsLayers else { return decayed }
-    let weightNorms = TensorLists.norms(active.weights)
-    let norms = TensorLists.norms(variant == .torch ? active.gradients : decayed)
-    return decayed.indices.map { i in
-      let divisor = variant == .torch ? norms[i] + weightNorms[i] * decay + 1e-8 : norms[i]
-      let ratio = (weightNorms[i] .> 0).and(norms[i] .> 0)
-        .select(weightNorms[i] / divisor * trust, else: Tensor(1, type: norms[i].type, on: norms[i].device))
-      return decayed[i] * ratio
+    let measured =
+      variant == .torch || decay == 0
+      ? active.gradients : zip(active.gradients, active.weights).map { $0 + $1 * decay }
+    let norms = Tensor.stack(TensorLists.norms(active.weights) + TensorLists.norms(measured)).values(as: Double.self)
+    return active.weights.indices.map { i in
+      let (weight, gradient) = (norms[i], norms[i + active.weights.count])
+      guard weight > 0, gradient > 0 else { return 1 }
+      return trust * weight / (variant == .torch ? gradient + decay * weight + 1e-8 : gradient)
     }
   }
 }

@@ -10,6 +10,7 @@ public import Tensors
 ///
 /// The rate multiplies the buffer as it leaves, as in PyTorch: a change of rate acts on the whole past at once.
 public final class SGD: Optimizer {
+  /// The groups that the optimizer was made with.
   public let groups: [OptimizerGroup]
   private let momentum: Double
   private let nesterov: Bool
@@ -27,8 +28,10 @@ public final class SGD: Optimizer {
     momenta = momentum > 0 ? groups.zeros() : []
   }
 
+  /// The buffers, by `momentum.` and the place of the weight among all.
   public var state: [String: Tensor] { named("momentum", momenta) }
 
+  /// Changes all weights that have a gradient, by the formula above.
   public func step(gradients: [Tensor?], rate: Double) {
     for active in ActiveGroup.all(groups, gradients) {
       TensorLists.stepSGD(
