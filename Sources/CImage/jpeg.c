@@ -16,6 +16,7 @@ static int read_header(tjhandle handle, const uint8_t *bytes, size_t count, Head
   // A rare chroma subsampling makes this call fail after it has filled in the rest, yet the file decodes.
   if (status != 0 && (header->width < 1 || header->height < 1 || header->colorspace < 0))
     return CIMAGE_FAIL(error, "%s", tjGetErrorStr2(handle));
+  if (header->width < 1) return CIMAGE_FAIL(error, "it holds tables but no image");
   return cimage_check_size(header->width, header->height, error);
 }
 
@@ -38,7 +39,10 @@ int cimage_jpeg_size(const uint8_t *bytes, size_t count, int minimum_side, cimag
 // Whether the file is whole in spite of the codec's warning: stray bytes and odd markers do no harm to the pixels,
 // as long as the end is there.
 static int is_harmless(const char *warning, const uint8_t *bytes, size_t count) {
-  if (!strstr(warning, "extraneous bytes") && !strstr(warning, "Adobe") && !strstr(warning, "JFIF")) return 0;
+  static const char *const harmless[] = {"extraneous bytes", "Adobe", "JFIF", "Invalid SOS parameters"};
+  int known = 0;
+  for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) known |= strstr(warning, harmless[i]) != NULL;
+  if (!known) return 0;
   for (size_t i = count; i >= 2; i--)
     if (bytes[i - 2] == 0xFF && bytes[i - 1] == 0xD9) return 1;
   return 0;
