@@ -28,6 +28,11 @@ func text(_ value: Double, _ digits: Int) -> String {
   return parts[0] + "." + parts[1].padding(toLength: digits, withPad: "0", startingAt: 0)
 }
 
+/// Writes a line at once, also into a pipe.
+func say(_ line: String) {
+  try? FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+}
+
 /// Ends the benchmark with a reason.
 func stop(_ reason: String) -> Never {
   try? FileHandle.standardError.write(contentsOf: Data("KindredBench: \(reason)\n".utf8))
@@ -42,7 +47,7 @@ guard FileManager.default.isExecutableFile(atPath: python) else {
 }
 let peer = try Peer(python: python, script: "\(root)/Benchmarks/engine.py")
 guard let version = peer.ask("version") else { stop("the peer did not start") }
-print(
+say(
   "Kindred on libtorch \(Engine.version), \(Engine.threads) threads, \(Engine.processorCapability); PyTorch \(version) threads"
 )
 
@@ -56,7 +61,7 @@ try FileManager.default.removeItem(atPath: file)
 
 let ours = (0..<3).map { _ in loop.step() }
 let theirs = peer.numbers("losses 3")
-print("losses of the first steps: \(ours.map { text($0, 5) }), PyTorch's \(theirs.map { text($0, 5) })")
+say("losses of the first steps: \(ours.map { text($0, 5) }), PyTorch's \(theirs.map { text($0, 5) })")
 for (a, b) in zip(ours, theirs) where !(abs(a - b) <= 0.01 * abs(b)) {
   stop("the two do not compute the same: \(ours), \(theirs)")
 }
@@ -70,7 +75,7 @@ for _ in 0..<7 {
   bridge.ours.append(seconds { for _ in 0..<additions { _ = a + b } } / Double(additions) * 1e6)
   bridge.theirs.append(peer.numbers("add \(additions)")[0] / Double(additions) * 1e6)
 }
-print("a + b of two 4×4 matrices: \(text(median(bridge.ours), 2)) µs, PyTorch \(text(median(bridge.theirs), 2)) µs")
+say("a + b of two 4×4 matrices: \(text(median(bridge.ours), 2)) µs, PyTorch \(text(median(bridge.theirs), 2)) µs")
 
 let rounds = 15
 let steps = 2
@@ -86,6 +91,6 @@ let images = Double(TrainingLoop.batch * steps)
   let (ours, theirs) = (images / choose(training.ours), images / choose(training.theirs))
   return "\(text(ours, 1)) images/s, PyTorch \(text(theirs, 1)), ratio \(text(ours / theirs, 3))"
 }
-print("a ResNet-18 step (128 images of 32 pixels, bfloat16, channels-last), \(rounds) rounds of \(steps):")
-print("  median   \(rates(median))")
-print("  fastest  \(rates { $0.min()! })")
+say("a ResNet-18 step (128 images of 32 pixels, bfloat16, channels-last), \(rounds) rounds of \(steps):")
+say("  median   \(rates(median))")
+say("  fastest  \(rates { $0.min()! })")
