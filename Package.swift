@@ -96,6 +96,8 @@ let package = Package(
     .target(name: "Training", dependencies: row5),
     .target(name: "Kindred", dependencies: row6),
     .executableTarget(name: "KindredCommand", dependencies: ["Kindred", "Arguments", "Basics"]),
+    // What `make bench` runs; not a product
+    .executableTarget(name: "KindredBench", dependencies: row4, path: "Benchmarks/Engine"),
     // Tests
     .target(name: "TestSupport", dependencies: ["Basics", "Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics"]),

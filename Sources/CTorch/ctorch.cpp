@@ -2,8 +2,12 @@
 
 #include <dlfcn.h>
 #include <unistd.h>
+#if defined(__linux__)
+#include <malloc.h>
+#endif
 
 #include <atomic>
+#include <climits>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -131,6 +135,13 @@ struct ForeignNode : torch::autograd::Node {
     return outputs;
   }
 };
+
+/// The gradient with its elements in the order of the variable's. Fused optimizers walk both as plain memory, and
+/// `autograd::grad` gives whatever came out last: another memory format, or one number expanded without memory.
+at::Tensor laidOutAs(const at::Tensor &variable, at::Tensor gradient) {
+  if (!gradient.defined() || gradient.strides() == variable.strides()) return gradient;
+  return at::empty_like(variable, gradient.options(), at::MemoryFormat::Preserve).copy_(gradient);
+}
 
 /// A new node in the pointer that this libtorch counts nodes with: 2.11 shares them, later releases intrude.
 template <typename Pointer = decltype(torch::autograd::Edge::function)>
@@ -264,7 +275,7 @@ CTFailure ct_gradients(CTTensor output, CTTensor seed, const CTTensor *inputs, s
     if (seed) seeds.push_back(unwrap(seed));
     auto gradients = torch::autograd::grad({unwrap(output)}, variables, seeds, retain, /*create_graph=*/false,
                                            /*allow_unused=*/true);
-    for (size_t i = 0; i < count; i++) results[i] = wrapOrNull(std::move(gradients[i]));
+    for (size_t i = 0; i < count; i++) results[i] = wrapOrNull(laidOutAs(variables[i], std::move(gradients[i])));
   });
 }
 
@@ -369,5 +380,12 @@ CTFailure ct_synchronize(int8_t kind, int8_t index) {
 }
 
 void ct_set_deterministic(bool on) { at::globalContext().setDeterministicAlgorithms(on, /*warn_only=*/true); }
+
+void ct_keep_freed_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that it takes
+  mallopt(M_TRIM_THRESHOLD, INT_MAX);
+#endif
+}
 
 }  // extern "C"

@@ -36,6 +36,13 @@ public struct TrainedModel {
     self.precision = precision ?? .best(on: device)
   }
 
+  /// Wraps a model that lives in a tree, such as one in training.
+  public init(_ model: EmbeddingModel, in tree: ParameterTree, precision: Precision) {
+    self.model = model
+    self.tree = tree
+    self.precision = precision
+  }
+
   /// Reads a model from its folder, or from the folder of a run.
   ///
   /// - Throws: `InputError` that says what is missing or does not fit.

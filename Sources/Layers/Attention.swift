@@ -15,7 +15,8 @@ public struct Attention {
     let query, key, value, output: String
 
     /// Names the projections.
-    public init(query: String = "q_proj", key: String = "k_proj", value: String = "v_proj", output: String = "out_proj") {
+    public init(query: String = "q_proj", key: String = "k_proj", value: String = "v_proj", output: String = "out_proj")
+    {
       self.query = query
       self.key = key
       self.value = value

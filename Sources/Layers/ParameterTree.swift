@@ -43,7 +43,7 @@ public final class ParameterTree {
 
   /// A copy of every value by name, on the processor, in row-major order.
   public func snapshot() -> [String: Tensor] {
-    Dictionary(uniqueKeysWithValues: parameters.map { ($0.path, $0.value.detached().to(.cpu).contiguous()) })
+    Dictionary(uniqueKeysWithValues: parameters.map { ($0.path, $0.value.detached().to(.cpu).contiguous().copy()) })
   }
 
   /// Takes over values by name. Every parameter must be there with its shape, and nothing else may be.

@@ -18,8 +18,9 @@ public struct Comparison {
 
   /// The length of a tile's sides.
   ///
-  /// On a processor 1024, a tile of 4 MB, which its caches hold; on a GPU 8192, 256 MB, which keeps it busy. A matrix
-  /// of up to that size is one tile and is computed once.
+  /// On a processor 2048, a tile of 16 MB: sizes from 512 to 2048 are equally fast there for many rows (8192 rows of
+  /// 128, two cores: 0.40 s, both ways), and a matrix of up to that size, being a single tile, is computed once only,
+  /// a third faster. On a GPU 8192, 256 MB, which keeps it busy (not measured).
   public var tileSize: Int {
     didSet { precondition(tileSize > 0, "a tile needs a positive size, not \(tileSize)") }
   }
@@ -40,9 +41,9 @@ public struct Comparison {
     let type: DataType = anchors.type == .float64 || candidates.type == .float64 ? .float64 : .float32
     self.anchors = anchors.to(type)
     self.candidates = candidates.isSame(as: anchors) ? self.anchors : candidates.to(type)
-    self.relation = relation
+    self.relation = relation.on(anchors.device)
     self.scale = scale.to(type)
-    tileSize = anchors.device.kind == .cpu ? 1024 : 8192
+    tileSize = anchors.device.kind == .cpu ? 2048 : 8192
   }
 
   /// Creates a comparison with a fixed scale.

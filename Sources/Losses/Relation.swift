@@ -65,6 +65,12 @@ extension Relation {
     }
   }
 
+  /// The relation with its labels on a device.
+  func on(_ device: Device) -> Relation {
+    guard case .labels(let anchors, let candidates, let excludingSelf) = self else { return self }
+    return .labels(anchors: anchors.to(device), candidates: candidates.to(device), excludingSelf: excludingSelf)
+  }
+
   /// Traps unless the relation can hold between so many rows.
   func check(anchors: Int, candidates: Int) {
     switch self {

@@ -91,7 +91,7 @@ public struct ResNet: ImageEncoder {
 
   /// Embeds images `[N, 3, H, W]`: `[N, featureCount]`.
   public func callAsFunction(_ images: Tensor, _ mode: Mode) -> Tensor {
-    var x = norm(convolution(images), mode).relu()
+    var x = norm(convolution(images), mode).reluInPlace()
     if stem == .imageNet { x = x.maxPooled(3, stride: 2, padding: 1) }
     for block in blocks { x = block(x, mode) }
     return x.globallyAveraged()
@@ -124,8 +124,8 @@ private struct BasicBlock: ResidualBlock {
   }
 
   func callAsFunction(_ x: Tensor, _ mode: Mode) -> Tensor {
-    let y = norm1(convolution1(x), mode).relu()  // [N, C′, H/s, W/s]
-    return (norm2(convolution2(y), mode) + (shortcut?(x, mode) ?? x)).relu()
+    let y = norm1(convolution1(x), mode).reluInPlace()  // [N, C′, H/s, W/s]
+    return norm2(convolution2(y), mode).addingInPlace(shortcut?(x, mode) ?? x).reluInPlace()
   }
 }
 
@@ -149,9 +149,9 @@ private struct Bottleneck: ResidualBlock {
   }
 
   func callAsFunction(_ x: Tensor, _ mode: Mode) -> Tensor {
-    let y = norm1(convolution1(x), mode).relu()  // [N, width, H, W]
-    let z = norm2(convolution2(y), mode).relu()  // [N, width, H/s, W/s]
-    return (norm3(convolution3(z), mode) + (shortcut?(x, mode) ?? x)).relu()
+    let y = norm1(convolution1(x), mode).reluInPlace()  // [N, width, H, W]
+    let z = norm2(convolution2(y), mode).reluInPlace()  // [N, width, H/s, W/s]
+    return norm3(convolution3(z), mode).addingInPlace(shortcut?(x, mode) ?? x).reluInPlace()
   }
 }
 

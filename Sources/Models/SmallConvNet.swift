@@ -40,6 +40,6 @@ public struct SmallConvNet: ImageEncoder {
 
   /// Embeds images `[N, 3, H, W]`: `[N, featureCount]`.
   public func callAsFunction(_ images: Tensor, _ mode: Mode) -> Tensor {
-    zip(convolutions, norms).reduce(images) { x, layer in layer.1(layer.0(x), mode).relu() }.globallyAveraged()
+    zip(convolutions, norms).reduce(images) { x, layer in layer.1(layer.0(x), mode).reluInPlace() }.globallyAveraged()
   }
 }

@@ -29,6 +29,15 @@ public enum Engine {
     ct_set_deterministic(true)
   }
 
+  /// Keeps freed memory in the process, for a program that trains: call it once, at the start.
+  ///
+  /// A step frees all its activations and gradients, and the next one asks for as much again. glibc gives free memory
+  /// at the top of the heap back to the system, which hands it out page by page, zeroed: measured at 5 % of a step of
+  /// ResNet-18. The process then stays as large as it once was. Other allocators are left as they are.
+  public static func keepFreedMemory() {
+    ct_keep_freed_memory()
+  }
+
   /// The number of tensor handles that are alive in the process, for tests that nothing leaks.
   public static var liveTensorCount: Int { Int(ct_live_tensors()) }
 

@@ -30,7 +30,7 @@ extension Tensor {
   ///   - variables: What to differentiate with respect to.
   ///   - seed: ∂L/∂self, in this tensor's shape; needed unless this is a scalar.
   ///   - keepingGraph: Whether the way back is kept, to be gone again; it is let go otherwise.
-  /// - Returns: One gradient per variable, nil where this does not depend on it.
+  /// - Returns: One gradient per variable, laid out in memory as the variable is; nil where this does not depend on it.
   public func gradients(of variables: [Tensor], seed: Tensor? = nil, keepingGraph: Bool = false) -> [Tensor?] {
     withUnsafeTemporaryAllocation(of: CTTensor?.self, capacity: 2 * Swift.max(variables.count, 1)) { memory in
       memory.initialize(repeating: nil)

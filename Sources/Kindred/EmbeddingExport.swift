@@ -1,0 +1,52 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Embeddings in a file that other programs read; its name decides the format.
+public struct EmbeddingExport {
+  private enum Format: String, CaseIterable { case npy, safetensors, jsonl }
+
+  private let path: String
+  private let format: Format
+
+  /// Names the file.
+  ///
+  /// - Throws: `InputError` when the name's ending stands for no format.
+  public init(to path: String) throws {
+    guard let ending = path.split(separator: ".").last.map(String.init), let format = Format(rawValue: ending) else {
+      throw InputError(
+        in: path, "its ending stands for no format", remedy: "end it in .npy, .safetensors or .jsonl")
+    }
+    self.path = path
+    self.format = format
+  }
+
+  private struct Line: Encodable {
+    let title: String
+    let embedding: [Float]
+  }
+
+  /// Writes embeddings `[N, D]` with the titles of their items.
+  public func write(_ embeddings: Tensor, titles: [String]) throws {
+    switch format {
+    case .npy:
+      try NumPyFile.write(embeddings, to: path)
+    case .safetensors:
+      let encoded = String(decoding: try JSONEncoder().encode(titles), as: UTF8.self)
+      try SafeTensors(["embeddings": embeddings], metadata: ["titles": encoded]).write(to: path)
+    case .jsonl:
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      let size = embeddings.shape[1]
+      let values = embeddings.values(as: Float.self)
+      try Files.write(path) { sink in
+        for (i, title) in titles.enumerated() {
+          let line = Line(title: title, embedding: Array(values[(i * size)..<((i + 1) * size)]))
+          try sink.append([UInt8](encoder.encode(line)) + [UInt8(ascii: "\n")])
+        }
+      }
+    }
+  }
+}

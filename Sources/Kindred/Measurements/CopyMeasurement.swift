@@ -1,0 +1,43 @@
+/// How often the original of a cropped, recoloured, blurred copy is found among all images kept for measuring.
+///
+/// It needs no labels, and it is what invariance to augmentations is for.
+public struct CopyMeasurement {
+  private let seed: UInt64
+
+  /// Creates the measurement with the seed of the distortions.
+  public init(seed: UInt64 = 1) {
+    self.seed = seed
+  }
+
+  /// Measures a model on the test items of a source.
+  public func measure(_ context: MeasurementContext) throws -> Table {
+    let items = try context.testItems()
+    let relevant = items.indices.map { [$0] }
+    let (recipe, seed) = (Self.distortion, seed)
+    var chance: RetrievalFigures?
+    var rows = try context.imageEmbedders().map { name, embed in
+      let originals = try embed(items) { image, _ in image }
+      let copies = try embed(items) { image, item in
+        recipe.view(of: image, seed: seed, epoch: 0, index: item, view: 0)
+      }
+      let figures = try Retrieval().evaluate(queries: copies, gallery: originals, relevant: relevant)
+      chance = figures
+      return Table.Row(name, [1, 5, 10].map { figures.recall[$0] } + [figures.medianRank])
+    }
+    if let chance { rows.append(Table.Row("chance", [1, 5, 10].map { chance.chance[$0] } + [nil])) }
+    return Table(
+      "copies on \(context.source.name): \(items.count) items kept for measuring",
+      columns: ["recall@1", "recall@5", "recall@10", "median rank"], rows: rows)
+  }
+
+  /// The distortion: a crop of 30 to 100 % of the area, colours at SimCLR's full strength, gray at times, blur.
+  static let distortion = ViewRecipe(
+    name: "copies", size: ImageSize(square: 96),
+    steps: [
+      .crop(RandomResizedCrop(area: 0.3...1)),
+      .flip(RandomFlip(.horizontal)),
+      .jitter(ColorJitter(probability: 1, brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2)),
+      .grayscale(RandomGrayscale(probability: 0.2)),
+      .blur(RandomBlur(probability: 0.5, sigma: 0.1...2, method: .boxes)),
+    ])
+}

@@ -1,0 +1,39 @@
+/// How well the labels of an image's nearest neighbours among the training items tell its own.
+public struct NeighborMeasurement {
+  /// How votes can be weighed.
+  public static let variants = ["cosine", "euclidean"]
+
+  private let neighbors: NearestNeighbors
+  private let label: String?
+
+  /// Creates the measurement.
+  ///
+  /// - Parameters:
+  ///   - k: How many neighbours vote: 200 as in lightly's benchmarks, 20 as in solo-learn's.
+  ///   - temperature: What cosine similarities are divided by: 0.1, or 0.07 in solo-learn's.
+  ///   - label: Which labels; the source's main ones unless told.
+  ///   - variant: `cosine` votes exp(s/τ), `euclidean` votes 1/(d + ε).
+  public init(neighbors k: Int, temperature: Double, label: String?, variant: String) {
+    neighbors = NearestNeighbors(
+      k: k, weighting: variant == "euclidean" ? .euclidean() : .cosine(temperature: temperature))
+    self.label = label
+  }
+
+  /// Measures a model on the test items of a source.
+  public func measure(_ context: MeasurementContext) throws -> Table {
+    let labeling = try context.labeling(label)
+    let test = try context.testItems()
+    let train = context.source.split.train
+    let rows = try context.imageEmbedders().map { name, embed in
+      let accuracy = try neighbors.evaluate(
+        queries: try embed(test) { image, _ in image }, labels: test.map { labeling.labels[$0] },
+        gallery: try embed(train) { image, _ in image }, galleryLabels: train.map { labeling.labels[$0] },
+        classes: labeling.classes.count)
+      return Table.Row(name, [accuracy.top1, accuracy.top5])
+    }
+    return Table(
+      "nearest neighbours on \(context.source.name), \(labeling.name) (\(labeling.classes.count) classes): "
+        + "\(test.count) items kept for measuring, \(train.count) that vote",
+      columns: ["top-1", "top-5"], rows: rows)
+  }
+}

@@ -1,0 +1,75 @@
+/// How well texts find their images and images their texts, among items that the model never saw.
+///
+/// A text is an item's name, or all its words (name and keywords); items that share a text share its images. Chance and
+/// the untrained model stand beside the model.
+public struct RetrievalMeasurement {
+  /// Creates the measurement.
+  public init() {}
+
+  /// Measures a model on the test items of a source.
+  public func measure(_ context: MeasurementContext) throws -> Table {
+    let source = context.source
+    let items = try context.testItems().filter { !source.captions(of: $0).isEmpty }
+    guard !items.isEmpty else {
+      throw InputError(in: source.name, "has no texts to search by", remedy: "measure with 'evaluate knn' or 'evaluate copies'")
+    }
+    var rows: [Table.Row] = []
+    var chances: [Table.Row] = []
+    for (name, model) in [("model", context.model), ("untrained", context.untrained)] {
+      let images = try model.embeddings(of: source, items: items)
+      for queries in Queries.allCases {
+        let pairing = Pairing(items.map { queries.text(of: source.captions(of: $0)) })
+        let texts = try model.embeddings(of: pairing.texts)
+        let there = try Retrieval().evaluate(queries: texts, gallery: images, relevant: pairing.itemsOfText)
+        let back = try Retrieval().evaluate(queries: images, gallery: texts, relevant: pairing.textsOfItem)
+        rows.append(Self.row("\(name), \(queries.rawValue) → image", there))
+        rows.append(Self.row("\(name), image → \(queries.rawValue)", back))
+        if name == "model" { chances.append(Self.chance("chance, \(queries.rawValue) → image", there)) }
+      }
+    }
+    return Table(
+      "retrieval on \(source.name): \(items.count) items kept for measuring",
+      columns: ["recall@1", "recall@5", "recall@10", "median rank"], rows: rows + chances)
+  }
+
+  private static func row(_ name: String, _ figures: RetrievalFigures) -> Table.Row {
+    Table.Row(name, [1, 5, 10].map { figures.recall[$0] } + [figures.medianRank])
+  }
+
+  private static func chance(_ name: String, _ figures: RetrievalFigures) -> Table.Row {
+    Table.Row(name, [1, 5, 10].map { figures.chance[$0] } + [nil])
+  }
+
+  /// Which of an item's texts is its query.
+  private enum Queries: String, CaseIterable {
+    case name
+    case words
+
+    func text(of captions: [Caption]) -> String {
+      let names = captions.filter { $0.role == .name }.prefix(1).map(\.text)
+      let keywords = captions.filter { $0.role == .keyword }.map(\.text)
+      return self == .name && !names.isEmpty ? names[0] : (names + keywords).joined(separator: " ")
+    }
+  }
+
+  /// Distinct texts, and which items have each.
+  private struct Pairing {
+    var texts: [String] = []
+    var itemsOfText: [[Int]] = []
+    var textsOfItem: [[Int]] = []
+
+    init(_ textOfItem: [String]) {
+      var numbers: [String: Int] = [:]
+      for (item, text) in textOfItem.enumerated() {
+        let number = numbers[text] ?? texts.count
+        if number == texts.count {
+          numbers[text] = number
+          texts.append(text)
+          itemsOfText.append([])
+        }
+        itemsOfText[number].append(item)
+        textsOfItem.append([number])
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Results as other programs read them.
+public enum Report {
+  /// A value as JSON, keys sorted. Numbers that are not finite become null-like texts.
+  public static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+/// A table of figures: what was measured in columns, on whom in rows.
+public struct Table: Hashable, Sendable, Encodable {
+  /// One row.
+  public struct Row: Hashable, Sendable, Encodable {
+    /// On whom: the model, raw pixels, chance.
+    public let name: String
+    /// The figures, one a column; nil where there is none.
+    public let values: [Double?]
+
+    /// Creates a row.
+    public init(_ name: String, _ values: [Double?]) {
+      self.name = name
+      self.values = values
+    }
+  }
+
+  /// What was measured, on what.
+  public let title: String
+  /// The names of the columns.
+  public let columns: [String]
+  /// The rows, the model first.
+  public var rows: [Row]
+
+  /// Creates a table.
+  public init(_ title: String, columns: [String], rows: [Row]) {
+    precondition(rows.allSatisfy { $0.values.count == columns.count }, "every row has a value a column")
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// The table as text, numbers aligned at the right.
+  public var text: String {
+    let cells = rows.map { row in [row.name] + row.values.map { $0.map { Self.cell($0) } ?? "" } }
+    let all = [[""] + columns] + cells
+    let widths = all[0].indices.map { column in all.map { $0[column].count }.max()! }
+    func pad(_ text: String, _ width: Int, left: Bool) -> String {
+      let space = String(repeating: " ", count: width - text.count)
+      return left ? text + space : space + text
+    }
+    let lines = all.map { row in
+      row.enumerated().map { pad($1, widths[$0], left: $0 == 0) }.joined(separator: "  ")
+    }
+    return ([title] + lines).joined(separator: "\n")
+  }
+
+  private static func cell(_ value: Double) -> String {
+    value == value.rounded() && abs(value) >= 2 ? "\(Int(value))" : Figures.fixed(value, digits: 3)
+  }
+}

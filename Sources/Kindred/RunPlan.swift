@@ -1,0 +1,142 @@
+/// A run as it will be, with the reasons for what nobody chose.
+///
+/// A person gives a method, a source, and as many choices as they like; the plan takes the rest from the data and the
+/// methods' papers, and says so in a sentence each.
+public struct RunPlan {
+  /// Everything resolved.
+  public let configuration: RunConfiguration
+
+  /// What was taken from where, a sentence each.
+  public let reasons: [String]
+
+  /// What a person may choose; nil leaves it to the plan.
+  public struct Choices: Hashable, Sendable {
+    /// The name of an image encoder: `small`, `resnet18`, `resnet34`, `resnet50`.
+    public var encoder: String?
+    /// The height and width of images in pixels.
+    public var imageSize: Int?
+    /// Passes over the training items.
+    public var epochs: Int?
+    /// Examples a step.
+    public var batchSize: Int?
+    /// The highest learning rate.
+    public var rate: Double?
+    /// τ of NT-Xent.
+    public var temperature: Double?
+    /// The layers of SimCLR's head.
+    public var headLayers: Int?
+    /// What everything random is drawn from.
+    public var seed: UInt64?
+    /// The type of the encoders' matrix products.
+    public var precision: Precision?
+    /// The device, as it is written on a command line.
+    public var device: String?
+    /// Threads that make batches.
+    public var workers: Int?
+    /// Seconds between checkpoints.
+    public var checkpointSeconds: Double?
+    /// Epochs between evaluations; 0 for none.
+    public var evaluationEpochs: Int?
+
+    /// Leaves everything to the plan.
+    public init() {}
+  }
+
+  /// The names of the methods that can be planned.
+  public static let methods = ["simclr", "clip"]
+
+  /// Makes a plan.
+  ///
+  /// - Throws: `InputError` when a name is unknown, the device is not there, or the data does not fit the method.
+  public init(method: String, source: any ImageSource, specification: String, choices: Choices = Choices()) throws {
+    var reasons: [String] = []
+    let items = source.split.train
+    guard !items.isEmpty else {
+      throw InputError(in: specification, "has nothing to learn from", remedy: "every item is kept for measuring")
+    }
+    let device = try choices.device.map { try Device($0) } ?? .best
+    let precision = choices.precision ?? .best(on: device)
+    reasons.append(Self.reason(precision, on: device))
+
+    let size = try choices.imageSize ?? Self.imageSize(of: source, items, &reasons)
+    let encoderName = choices.encoder ?? (device.kind == .cpu ? "small" : "resnet18")
+    if choices.encoder == nil {
+      reasons.append(
+        "encoder \(encoderName): " + (device.kind == .cpu ? "fast enough for a processor" : "there is a GPU"))
+    }
+    guard let encoder = ImageEncoderRecipe(named: encoderName, imageSize: size) else {
+      throw InputError(
+        in: encoderName, "is no image encoder", remedy: "choose one of \(ImageEncoderRecipe.names.joined(separator: ", "))")
+    }
+    let batch = choices.batchSize ?? Self.batchSize(for: items.count, &reasons)
+    let seed = choices.seed ?? 1
+
+    let recipe: MethodRecipe
+    let optimizer: OptimizerRecipe
+    let rate: Double
+    let epochs: Int
+    switch method {
+    case "simclr":
+      let head = choices.headLayers.map { ProjectionHead.Recipe(layers: $0) } ?? .simCLR
+      recipe = .simclr(
+        SimCLR.Options(encoder: encoder, imageSize: size, head: head, temperature: choices.temperature))
+      optimizer = .lars(momentum: 0.9, weightDecay: 1e-6)
+      let scaled = BatchScaling.squareRoot.applied(to: 0.075, batchSize: batch)
+      rate = choices.rate ?? scaled.rate
+      if choices.rate == nil { reasons.append("\(scaled.sentence) of SimCLR (appendix B.1)") }
+      epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 300_000, &reasons)
+    case "clip":
+      guard items.contains(where: { !source.captions(of: $0).isEmpty }) else {
+        throw InputError(
+          in: specification, "has no texts to learn from", remedy: "clip needs captions; simclr learns from images alone")
+      }
+      recipe = .clip(
+        CLIP.Options(imageEncoder: encoder, textEncoder: .subwords(SubwordEncoder.Recipe()), view: .light(size: size)))
+      optimizer = .adamW(beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.2)
+      rate = choices.rate ?? 1e-3
+      epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 150_000, &reasons)
+    default:
+      throw InputError(in: method, "is no method", remedy: "choose one of \(Self.methods.joined(separator: ", "))")
+    }
+
+    configuration = RunConfiguration(
+      source: specification, sourceIdentity: source.identity, method: recipe, epochs: epochs, batchSize: batch,
+      optimizer: optimizer, rate: rate, warmupEpochs: min(10, Double(epochs) / 10), seed: seed, precision: precision,
+      device: device.description, workers: choices.workers ?? 1,
+      checkpointSeconds: choices.checkpointSeconds ?? 60,
+      evaluationEpochs: choices.evaluationEpochs ?? max(1, epochs / 10))
+    self.reasons = reasons
+  }
+
+  private static func reason(_ precision: Precision, on device: Device) -> String {
+    switch (precision, device.kind) {
+    case (.bfloat16, .cpu): "bfloat16: this processor multiplies it natively"
+    case (.bfloat16, _): "bfloat16: the GPU multiplies it faster"
+    case (.float32, _): "float32: this device gains nothing from less"
+    }
+  }
+
+  /// The size for training, from the typical size of the images: powers of two and their halves in between.
+  private static func imageSize(of source: any ImageSource, _ items: [Int], _ reasons: inout [String]) throws -> Int {
+    let probes = stride(from: 0, to: items.count, by: max(1, items.count / 16)).map { items[$0] }
+    let sides = probes.compactMap { try? source.image(of: $0) }.map { min($0.width, $0.height) }.sorted()
+    guard let side = sides.isEmpty ? nil : sides[sides.count / 2] else {
+      throw InputError(in: source.name, "none of \(probes.count) images that were tried could be decoded")
+    }
+    let size = side < 200 ? 32 : 64
+    reasons.append("images of \(size) pixels: they are typically \(side) on their shorter side")
+    return size
+  }
+
+  private static func batchSize(for items: Int, _ reasons: inout [String]) -> Int {
+    let batch = min(256, max(2, items))
+    reasons.append("batch \(batch)" + (batch < 256 ? ": all that there is" : ": SimCLR's smallest, and fast here"))
+    return batch
+  }
+
+  private static func epochs(for items: Int, examples: Int, _ reasons: inout [String]) -> Int {
+    let epochs = min(1000, max(10, examples / items))
+    reasons.append("\(epochs) epochs: about \(examples / 1000) thousand examples of \(items)")
+    return epochs
+  }
+}

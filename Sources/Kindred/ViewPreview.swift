@@ -1,0 +1,42 @@
+/// A picture of what a method sees: originals beside random views of them, with the choices in words.
+public struct ViewPreview {
+  /// The names of the recipes that can be previewed.
+  public static let recipes = ["simclr", "moco-v2", "light", "evaluation"]
+
+  private let recipe: ViewRecipe
+  private let count: Int
+  private let seed: UInt64
+
+  /// Creates a preview of a recipe by its name.
+  public init(recipe name: String, size: Int, count: Int, seed: UInt64) throws {
+    switch name {
+    case "simclr": recipe = .simCLR(size: size)
+    case "moco-v2": recipe = .moCoV2(size: size)
+    case "light": recipe = .light(size: size)
+    case "evaluation": recipe = .evaluation(size: size)
+    default:
+      throw InputError(in: name, "is no recipe", remedy: "choose one of \(Self.recipes.joined(separator: ", "))")
+    }
+    self.count = count
+    self.seed = seed
+  }
+
+  /// Draws items spread over a source, each in a row with five views.
+  public func sheet(of source: any ImageSource) throws -> Image {
+    let step = max(1, source.count / count)
+    let items = stride(from: 0, to: source.count, by: step).prefix(count)
+    let rows = try items.map { item in
+      let image = try source.image(of: item)
+      let views = (0..<5).map { number in
+        var stream = RandomStream(seed: seed, 0, item, number)
+        let choice = recipe.sample(for: image.size, using: &stream)
+        return ContactSheet.Cell(recipe.apply(choice, to: image), caption: choice.description)
+      }
+      return ContactSheet.Row(title: source.title(of: item), cells: [ContactSheet.Cell(image, caption: "original")] + views)
+    }
+    return ContactSheet(
+      title: "\(recipe.name) views of \(source.name)", subtitle: "\(recipe.size) pixels, seed \(seed)", rows: rows,
+      captionLines: 5
+    ).image(text: try? Typeface.systemText())
+  }
+}

@@ -1,0 +1,28 @@
+import Arguments
+import Basics
+import Kindred
+
+/// `kindred embed MODEL SOURCE -o FILE`.
+let embed = Command(
+  "embed", "Write the embeddings of a source",
+  examples: [
+    Example("runs/emoji emoji -o emoji.npy", "an array for NumPy"),
+    Example("runs/emoji emoji -o emoji.jsonl", "titles beside numbers"),
+  ],
+  arguments: [modelArgument, dataArgument], options: [outputOption, splitOption, deviceOption],
+  notes: "The name of the file decides the format: .npy, .safetensors (with titles), .jsonl."
+) { values in
+  guard let path = values[outputOption] else {
+    throw InputError("where should the embeddings go?", remedy: "add -o vectors.npy")
+  }
+  let export = try EmbeddingExport(to: path)
+  let model = try TrainedModel(contentsOf: values[modelArgument], on: chosenDevice(values[deviceOption]))
+  let source = try Sources.open(values[dataArgument])
+  let items = source.items(of: Part(rawValue: values[splitOption]) ?? .all)
+  try export.write(try model.embeddings(of: source, items: items), titles: items.map(source.title))
+  Console.error("wrote \(items.count) embeddings of \(model.model.size) numbers to \(path)")
+}
+
+let splitOption = Option("split", of: .choice(of: Part.allCases.map(\.rawValue)), "Which items: all, train or test", default: "all")
+
+func chosenDevice(_ name: String?) throws -> Device { try name.map { try Device($0) } ?? .best }

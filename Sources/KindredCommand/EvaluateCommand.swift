@@ -1,0 +1,61 @@
+import Arguments
+import Basics
+import Kindred
+
+/// `kindred evaluate knn|linear|retrieval|copies`.
+let evaluate = Command(
+  "evaluate", "Measure a model, beside what needs no training",
+  examples: [
+    Example("retrieval runs/emoji emoji", "texts to images and back, on what it never saw"),
+    Example("knn runs/photos photos/", "classify by neighbours"),
+    Example("copies runs/photos photos/", "find the original of a distorted copy"),
+  ],
+  subcommands: [retrieval, knn, linear, copies])
+
+private let retrieval = measurement(
+  "retrieval", "Find images by their texts and texts by their images",
+  note: "Recall@k: how often what belongs to the query is among the k nearest. Chance and the untrained model stand beside it."
+) { context, _ in try RetrievalMeasurement().measure(context) }
+
+private let knn = measurement(
+  "knn", "Classify by the labels of the nearest neighbours", options: [neighborsOption, temperatureOption, labelOption, variantOption],
+  note: "Raw pixels and the untrained encoder stand beside the model."
+) { context, values in
+  try NeighborMeasurement(
+    neighbors: values[neighborsOption], temperature: values[temperatureOption], label: values[labelOption],
+    variant: values[variantOption]
+  ).measure(context)
+}
+
+private let linear = measurement(
+  "linear", "Train a linear classifier on the embeddings", options: [labelOption],
+  note: "Raw pixels and the untrained encoder stand beside the model."
+) { context, values in try LinearMeasurement(label: values[labelOption]).measure(context) }
+
+private let copies = measurement(
+  "copies", "Find the original of a cropped, recoloured, blurred copy", options: [seedOption],
+  note: "Copies of the test items are looked for among all of them. Raw pixels and the untrained encoder stand beside the model."
+) { context, values in try CopyMeasurement(seed: UInt64(values[seedOption])).measure(context) }
+
+private let neighborsOption = Option("k", "k", of: .integer(1...), "How many neighbours vote", default: 200)
+private let temperatureOption = Option("temperature", of: .number(above: 0), "What similarities are divided by", default: 0.1)
+private let variantOption = Option(
+  "weights", of: .choice(of: NeighborMeasurement.variants), "How a neighbour's vote is weighed", default: "cosine")
+private let labelOption = Option("label", of: .string, "Which labels", otherwise: "the source's main ones")
+private let seedOption = Option("seed", of: .integer(0...), "What the distortions are drawn from", default: 1)
+
+/// A subcommand that measures a model on a source and prints a table.
+private func measurement(
+  _ name: String, _ summary: String, options: [any AnyOption] = [], note: String,
+  _ measure: @escaping @Sendable (MeasurementContext, Values) throws -> Table
+) -> Command {
+  Command(
+    name, summary, arguments: [modelArgument, dataArgument], options: options + [jsonOption, deviceOption] as [any AnyOption],
+    notes: note
+  ) { values in
+    let model = try TrainedModel(contentsOf: values[modelArgument], on: chosenDevice(values[deviceOption]))
+    let source = try Sources.open(values[dataArgument])
+    let table = try measure(MeasurementContext(model: model, source: source), values)
+    Console.print(values[jsonOption] ? try Report.json(table) : table.text)
+  }
+}

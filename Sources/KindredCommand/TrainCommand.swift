@@ -1,0 +1,98 @@
+import Arguments
+import Basics
+import Kindred
+
+/// `kindred train METHOD SOURCE`.
+let train = Command(
+  "train", "Train an encoder", examples: [
+    Example("clip emoji --run runs/emoji", "images and their words, in one space"),
+    Example("simclr photos/ --run runs/photos", "images alone"),
+    Example("simclr mnist/ --epochs 5 --batch 128 --seed 2"),
+  ],
+  subcommands: [
+    trainCommand("clip", "Learn which text belongs to which image"),
+    trainCommand("simclr", "Learn from images alone, by telling two views of one from those of others"),
+  ])
+
+/// `kindred resume RUN`.
+let resume = Command(
+  "resume", "Go on with a run that was stopped or killed",
+  examples: [Example("runs/emoji", "as if it had never stopped")],
+  arguments: [runArgument], options: [lastGoodOption]
+) { values in
+  let folder = RunFolder(values[runArgument])
+  let configuration = try folder.configuration()
+  let source = try Sources.open(configuration.source)
+  try TrainingSession(configuration, on: source, in: folder.path, lastGood: values[lastGoodOption]).start()
+}
+
+private let runArgument = Argument("RUN", of: .path, "the folder of the run")
+private let lastGoodOption = Option("last-good", "Go on from the checkpoint before when the newest is damaged")
+private let sourceArgument = Argument(optional: "SOURCE", of: .string, "what to learn from", otherwise: "that of --config")
+private let runOption = Option("run", "r", of: .string, "Where the run lies", otherwise: "runs/METHOD-SOURCE")
+private let configOption = Option("config", of: .string, "Repeat the run of a run.json exactly")
+private let encoderOption = Option(
+  "encoder", of: .choice(of: ImageEncoderRecipe.names), "The encoder of images", otherwise: "from the device")
+private let sizeOption = Option(
+  "size", of: .integer(8...1024), "Height and width of images", unit: "pixels", otherwise: "from the data")
+private let epochsOption = Option("epochs", "e", of: .integer(1...), "Passes over the data", otherwise: "from the data")
+private let batchOption = Option("batch", "b", of: .integer(2...), "Examples a step", otherwise: "256")
+private let rateOption = Option("rate", of: .number(above: 0), "The highest learning rate", otherwise: "from the method")
+private let temperatureOption = Option(
+  "temperature", of: .number(above: 0), "What similarities are divided by", otherwise: "the paper's")
+private let headOption = Option("head", of: .integer(0...4), "Layers of the projection head", otherwise: "2")
+private let seedOption = Option("seed", of: .integer(0...), "What all choices are drawn from", default: 1)
+private let precisionOption = Option(
+  "precision", of: .choice(of: Precision.allCases.map(\.rawValue)), "Type of matrix products", otherwise: "from the device")
+private let workersOption = Option("workers", of: .integer(0...64), "Threads that make batches", otherwise: "1")
+private let checkpointOption = Option(
+  "checkpoint-every", of: .number(above: 0), "Time between checkpoints", unit: "seconds", default: 60)
+private let evaluationOption = Option(
+  "evaluate-every", of: .integer(0...), "Epochs between evaluations, 0 for none", otherwise: "a tenth of all")
+
+private func trainCommand(_ method: String, _ summary: String) -> Command {
+  var options: [any AnyOption] = [
+    runOption, configOption, encoderOption, sizeOption, epochsOption, batchOption, rateOption,
+  ]
+  if method == "simclr" { options += [temperatureOption, headOption] as [any AnyOption] }
+  options += [
+    seedOption, precisionOption, deviceOption, workersOption, checkpointOption, evaluationOption, lastGoodOption,
+  ] as [any AnyOption]
+  return Command(
+    method, summary, examples: [Example(method == "clip" ? "emoji --run runs/emoji" : "photos/ --run runs/photos")],
+    arguments: [sourceArgument], options: options
+  ) { values in
+    if let path = values[configOption] {
+      var configuration = try RunFolder.configuration(at: path)
+      if let source = values[sourceArgument] { configuration.source = source }
+      let source = try Sources.open(configuration.source)
+      let folder = values[runOption] ?? "runs/\(method)-\(Files.name(of: configuration.source))-again"
+      return try TrainingSession(configuration, on: source, in: folder, lastGood: values[lastGoodOption]).start()
+    }
+    guard let specification = values[sourceArgument] else {
+      throw InputError("what is there to learn from?", remedy: "name a SOURCE, such as emoji or a folder of images")
+    }
+    var choices = RunPlan.Choices()
+    choices.encoder = values[encoderOption]
+    choices.imageSize = values[sizeOption]
+    choices.epochs = values[epochsOption]
+    choices.batchSize = values[batchOption]
+    choices.rate = values[rateOption]
+    if method == "simclr" {
+      choices.temperature = values[temperatureOption]
+      choices.headLayers = values[headOption]
+    }
+    choices.seed = UInt64(values[seedOption])
+    choices.precision = values[precisionOption].flatMap(Precision.init(rawValue:))
+    choices.device = values[deviceOption]
+    choices.workers = values[workersOption]
+    choices.checkpointSeconds = values[checkpointOption]
+    choices.evaluationEpochs = values[evaluationOption]
+    let source = try Sources.open(specification)
+    let plan = try RunPlan(method: method, source: source, specification: specification, choices: choices)
+    for reason in plan.reasons { Console.error("· \(reason)") }
+    let name = specification.split(separator: "/").last.map(String.init) ?? "data"
+    let folder = values[runOption] ?? "runs/\(method)-\(name)"
+    try TrainingSession(plan.configuration, on: source, in: folder, lastGood: values[lastGoodOption]).start()
+  }
+}

@@ -1,0 +1,50 @@
+import Basics
+import Kindred
+
+/// A run as a person watches it: what it begins with, its progress, and how it ended.
+struct TrainingSession {
+  private let run: TrainingRun
+  private let source: any ImageSource
+
+  init(_ configuration: RunConfiguration, on source: any ImageSource, in folder: String, lastGood: Bool) throws {
+    self.source = source
+    run = try TrainingRun(configuration, on: source, in: folder, lastGood: lastGood)
+  }
+
+  func start() throws {
+    let configuration = run.configuration
+    let name = configuration.method.name
+    Console.error(
+      "\(name) on \(configuration.source): \(source.split.train.count) items to learn from, "
+        + "\(source.split.test.count) kept for measuring; \(configuration.epochs) epochs of "
+        + "\(run.steps / configuration.epochs) steps; \(run.method.tree.parameterCount) parameters; in \(run.folder.path)")
+    if run.step > 0 { Console.error("going on after step \(run.step) of \(run.steps)") }
+    let line = ProgressLine()
+    var hooks = RunHooks()
+    hooks.report = { line.show($0) }
+    hooks.shouldStop = { Interruption.isRequested }
+    if configuration.evaluationEpochs > 0 {
+      let online = OnlineEvaluation(of: source)
+      hooks.evaluate = { try online.figures(of: $0, configuration) }
+    }
+    Interruption.listen()
+    let outcome = try run.start(hooks)
+    Console.keepLiveLine()
+    reportBroken()
+    switch outcome {
+    case .finished:
+      Console.error("done: the model is in \(run.folder.modelPath)")
+    case .stopped(let step):
+      throw Interrupted(
+        message: "stopped after step \(step) of \(run.steps); 'kindred resume \(run.folder.path)' goes on")
+    }
+  }
+
+  private func reportBroken() {
+    let broken = run.broken.all
+    if broken.isEmpty { return }
+    Console.error("left out \(broken.count) broken item\(broken.count == 1 ? "" : "s"):")
+    for (_, problem) in broken.prefix(10) { Console.error("  \(problem)") }
+    if broken.count > 10 { Console.error("  and \(broken.count - 10) more") }
+  }
+}

@@ -1,0 +1,38 @@
+import Basics
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+
+/// The figures of a run, one JSON object a line: `metrics.jsonl`.
+///
+/// Every line has the step that it belongs to. A run that goes on from a checkpoint first drops the lines of later
+/// steps, so that the file reads as if the run had never stopped.
+final class MetricsLog {
+  private let path: String
+
+  /// Opens the log and drops what comes after a step.
+  init(path: String, keepingUpTo step: Int) throws {
+    self.path = path
+    guard Files.exists(path) else { return }
+    let lines = try Files.text(of: path).split(separator: "\n")
+    let kept = lines.filter { line in
+      guard let entry = try? JSONDecoder().decode([String: Double].self, from: Data(line.utf8)) else { return false }
+      return (entry["step"] ?? .infinity) <= Double(step)
+    }
+    if kept.count < lines.count { try Files.write(path, text: kept.map { $0 + "\n" }.joined()) }
+  }
+
+  /// Adds a line.
+  func add(_ figures: [String: Double]) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let line = [UInt8](try encoder.encode(figures)) + [UInt8(ascii: "\n")]
+    try Files.append(path, bytes: line)
+  }
+}

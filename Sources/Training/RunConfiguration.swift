@@ -1,0 +1,81 @@
+public import Methods
+public import Tensors
+
+/// Everything that was chosen for a run, resolved: `run.json` holds it, and it is enough to repeat the run.
+public struct RunConfiguration: Hashable, Sendable, Codable {
+  /// Where the data comes from, as it was written.
+  public var source: String
+
+  /// The source's own identity when the run began, to notice other data.
+  public var sourceIdentity: String
+
+  /// The method with its options.
+  public var method: MethodRecipe
+
+  /// Passes over the training items.
+  public var epochs: Int
+
+  /// Examples a step.
+  public var batchSize: Int
+
+  /// The optimizer with its options.
+  public var optimizer: OptimizerRecipe
+
+  /// The highest learning rate, reached at the end of the warm-up.
+  public var rate: Double
+
+  /// Epochs in which the rate rises from 0; afterwards it falls along a cosine to 0.
+  public var warmupEpochs: Double
+
+  /// The greatest norm of all gradients together; longer ones are scaled down. Nil for no limit.
+  public var gradientLimit: Double?
+
+  /// What initial weights, orders, views and captions are drawn from.
+  public var seed: UInt64
+
+  /// The type of the encoders' matrix products.
+  public var precision: Precision
+
+  /// The device, as it is written on a command line.
+  public var device: String
+
+  /// Threads that make batches. The result does not depend on it.
+  public var workers: Int
+
+  /// Seconds between checkpoints.
+  public var checkpointSeconds: Double
+
+  /// Epochs between evaluations; 0 for none.
+  public var evaluationEpochs: Int
+
+  /// Creates a configuration.
+  public init(
+    source: String, sourceIdentity: String, method: MethodRecipe, epochs: Int, batchSize: Int,
+    optimizer: OptimizerRecipe, rate: Double, warmupEpochs: Double, gradientLimit: Double? = nil, seed: UInt64 = 1,
+    precision: Precision, device: String = "cpu", workers: Int = 1, checkpointSeconds: Double = 60,
+    evaluationEpochs: Int = 10
+  ) {
+    self.source = source
+    self.sourceIdentity = sourceIdentity
+    self.method = method
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.optimizer = optimizer
+    self.rate = rate
+    self.warmupEpochs = warmupEpochs
+    self.gradientLimit = gradientLimit
+    self.seed = seed
+    self.precision = precision
+    self.device = device
+    self.workers = workers
+    self.checkpointSeconds = checkpointSeconds
+    self.evaluationEpochs = evaluationEpochs
+  }
+
+  /// The configuration without what does not change the result: two runs of one recipe give the same weights.
+  var recipe: RunConfiguration {
+    var recipe = self
+    (recipe.workers, recipe.checkpointSeconds) = (0, 0)
+    return recipe
+  }
+}

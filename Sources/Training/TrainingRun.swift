@@ -1,0 +1,187 @@
+import Basics
+public import Datasets
+import Inference
+import Layers
+public import Methods
+import Models
+import Optimizers
+import Tensors
+
+/// One training of one method on one source, in a folder from which it can go on at any time.
+///
+/// Killed at any moment and gone on with, a run gives the same weights, bit for bit, as one that was never killed:
+/// what a step does follows from the weights, the optimizer's state and the step's number alone.
+public final class TrainingRun {
+  /// How a run ended.
+  public enum Outcome: Hashable, Sendable {
+    /// All epochs are done and the model is written.
+    case finished
+    /// It was asked to stop after a step; its checkpoint is written.
+    case stopped(step: Int)
+  }
+
+  /// What was chosen.
+  public let configuration: RunConfiguration
+
+  /// Where the run lies.
+  public let folder: RunFolder
+
+  /// The method as it now is.
+  public let method: any Method
+
+  /// The items that could not be decoded so far.
+  public let broken: BrokenItems
+
+  /// The number of steps done.
+  public private(set) var step = 0
+
+  private let device: Device
+  private let batches: Batches
+  private let maker: BatchMaker
+  private let weights: [Parameter]
+  private let optimizer: any Optimizer
+  private let schedule: RateSchedule
+
+  /// Prepares a run, and goes on from the newest checkpoint that its folder holds.
+  ///
+  /// - Parameters:
+  ///   - configuration: What was chosen. A folder that holds a run takes only the same choices again.
+  ///   - source: The data that the configuration names.
+  ///   - folder: Where the run lies, made when it is missing.
+  ///   - lastGood: Whether to go on from the checkpoint before when the newest cannot be read.
+  /// - Throws: `InputError` when the folder holds another run, the data has changed, a batch is larger than the data,
+  ///   or a checkpoint cannot be read.
+  public init(
+    _ configuration: RunConfiguration, on source: any ImageSource, in folder: String, lastGood: Bool = false
+  ) throws {
+    self.configuration = configuration
+    self.folder = RunFolder(folder)
+    try Self.check(configuration, source, self.folder)
+    device = try Device(configuration.device)
+    let items = source.split.train
+    batches = Batches(of: items.count, size: configuration.batchSize)
+    let tree = ParameterTree(seed: configuration.seed, on: device)
+    method = configuration.method.make(in: tree)
+    (optimizer, weights) = configuration.optimizer.make(for: tree.trainable)
+    schedule = .cosine(
+      peak: configuration.rate, end: 0, warmUp: Int(configuration.warmupEpochs * Double(batches.perEpoch)),
+      total: configuration.epochs * batches.perEpoch)
+    let broken = BrokenItems(among: items.count)
+    self.broken = broken
+    let cache = PixelCache(source, side: method.batchRecipe.side)
+    maker = BatchMaker(
+      source: source, items: items, recipe: method.batchRecipe, batches: batches, seed: configuration.seed
+    ) { item in try broken.skipping(item) { try cache.image(of: item) } }
+    if let checkpoint = try self.folder.checkpoints.newest(lastGood: lastGood) {
+      try tree.load(checkpoint.tree, from: self.folder.checkpoints.path)
+      try optimizer.restore(checkpoint.optimizer, from: self.folder.checkpoints.path)
+      step = checkpoint.step
+    }
+    try self.folder.write(configuration)
+  }
+
+  /// The number of steps of the whole run.
+  public var steps: Int { configuration.epochs * batches.perEpoch }
+
+  /// Trains until all epochs are done or a hook asks to stop.
+  ///
+  /// - Throws: `InputError` when the loss is no number any more, too many items are broken, or a file cannot be
+  ///   written. The last checkpoint is then as good as before.
+  public func start(_ hooks: RunHooks = RunHooks()) throws -> Outcome {
+    let log = try MetricsLog(path: folder.metricsPath, keepingUpTo: step)
+    let loader = Loader(count: steps, from: step, workers: configuration.workers, make: maker.batch(ofStep:))
+    var meter = Meter(step: step, waited: loader.waited)
+    var lastCheckpoint = ContinuousClock.now
+    var evaluated: [String: Double] = [:]
+
+    func report() throws {
+      let progress = meter.progress(
+        at: step, of: steps, perEpoch: batches.perEpoch, epochs: configuration.epochs, waited: loader.waited,
+        rate: schedule.rate(at: max(step - 1, 0)), evaluated: evaluated)
+      guard progress.loss.isFinite else {
+        throw InputError(
+          in: folder.path, "the loss became \(progress.loss) between steps \(meter.start) and \(step)",
+          remedy: "try a lower --rate, or --precision float32; the last checkpoint is untouched")
+      }
+      meter.restart(at: step, waited: loader.waited)
+      try log.add(progress.metrics)
+      hooks.report(progress)
+    }
+    func save() throws {
+      if meter.hasSteps { try report() }
+      try folder.checkpoints.add(
+        Checkpoint(step: step, tree: method.tree.snapshot(), optimizer: optimizer.state))
+      lastCheckpoint = .now
+    }
+
+    while step < steps, let batch = try loader.next() {
+      if !batch.items.isEmpty { meter.add(update(with: batch), examples: batch.items.count) }
+      step += 1
+      let isEpochsEnd = step % batches.perEpoch == 0
+      let every = configuration.evaluationEpochs * batches.perEpoch
+      if step == steps || every > 0 && step % every == 0 {
+        evaluated = try hooks.evaluate(method)
+      }
+      if isEpochsEnd || meter.isDue { try report() }
+      if step == steps { break }
+      if hooks.shouldStop() {
+        try save()
+        return .stopped(step: step)
+      }
+      if (ContinuousClock.now - lastCheckpoint) > .seconds(configuration.checkpointSeconds) { try save() }
+    }
+    try save()
+    try TrainedModel.write(method.model.recipe, weights: method.modelWeights, to: folder.modelPath)
+    return .finished
+  }
+
+  /// One step: forward, backward, optimizer.
+  private func update(with batch: ExampleBatch) -> StepResult {
+    let source = RandomSource(seed: configuration.seed, step, device: device)
+    let result = method.step(
+      batch, StepContext(mode: .training(source), precision: configuration.precision, device: device))
+    var gradients = result.loss.gradients(of: weights.map(\.value))
+    if let limit = configuration.gradientLimit {
+      gradients = GradientClipping.clipped(gradients, to: limit).gradients
+    }
+    optimizer.step(gradients: gradients, rate: schedule.rate(at: step))
+    method.didUpdate()
+    return result.detached
+  }
+
+  private static func check(_ configuration: RunConfiguration, _ source: any ImageSource, _ folder: RunFolder) throws {
+    let count = source.split.train.count
+    guard count >= configuration.batchSize else {
+      throw InputError(
+        in: source.name, "has \(count) items to learn from, which make no batch of \(configuration.batchSize)",
+        remedy: "use --batch \(count) or less")
+    }
+    guard configuration.sourceIdentity == source.identity else {
+      throw InputError(
+        in: source.name, "is not the data that the run began with", remedy: "restore it, or begin a new run")
+    }
+    guard folder.hasRun else { return }
+    let there = try folder.configuration()
+    guard there.recipe == configuration.recipe else {
+      throw InputError(
+        in: folder.path, "holds a run with other options",
+        remedy: "go on with it by 'kindred resume \(folder.path)', or name another folder with --run")
+    }
+  }
+}
+
+extension Method {
+  /// The model's parameters by their names in it.
+  var modelWeights: [String: Tensor] {
+    let prefix = "model."
+    let own = tree.snapshot().filter { $0.key.hasPrefix(prefix) }
+    return Dictionary(uniqueKeysWithValues: own.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+  }
+}
+
+extension StepResult {
+  /// The result without the way back, so that its memory is let go.
+  fileprivate var detached: StepResult {
+    StepResult(loss: loss.detached(), embeddings: embeddings, figures: figures)
+  }
+}
