@@ -146,7 +146,7 @@ extension SafeTensors {
       static let metadata = Name(stringValue: "__metadata__")
     }
 
-    private enum EntryKeys: String, CodingKey { case dtype, shape, data_offsets }
+    private enum EntryKeys: String, CodingKey { case dtype, shape, dataOffsets = "data_offsets" }
 
     init(metadata: [String: String], entries: [String: Entry]) {
       self.metadata = metadata
@@ -159,9 +159,9 @@ extension SafeTensors {
       entries = [:]
       for name in names.allKeys where name.stringValue != Name.metadata.stringValue {
         let fields = try names.nestedContainer(keyedBy: EntryKeys.self, forKey: name)
-        let offsets = try fields.decode([Int].self, forKey: .data_offsets)
+        let offsets = try fields.decode([Int].self, forKey: .dataOffsets)
         guard offsets.count == 2, offsets[0] >= 0, offsets[1] >= offsets[0], offsets[1] < 1 << 60 else {
-          throw DecodingError.dataCorruptedError(forKey: .data_offsets, in: fields, debugDescription: "no range")
+          throw DecodingError.dataCorruptedError(forKey: .dataOffsets, in: fields, debugDescription: "no range")
         }
         entries[name.stringValue] = Entry(
           type: try fields.decode(String.self, forKey: .dtype), shape: try fields.decode([Int].self, forKey: .shape),
@@ -176,7 +176,7 @@ extension SafeTensors {
         var fields = names.nestedContainer(keyedBy: EntryKeys.self, forKey: Name(stringValue: name))
         try fields.encode(entry.type, forKey: .dtype)
         try fields.encode(entry.shape, forKey: .shape)
-        try fields.encode([entry.begin, entry.end], forKey: .data_offsets)
+        try fields.encode([entry.begin, entry.end], forKey: .dataOffsets)
       }
     }
   }
