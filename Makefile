@@ -7,7 +7,7 @@ CONFIGURATION ?= debug
 .PHONY: demo test check bench docs build setup clean
 
 # Train a small CLIP on this machine's emoji, measure it, and draw ten searches in words.
-demo: build
+demo:
 	Scripts/demo
 
 # The command, as users run it: .build/release/kindred
