@@ -32,7 +32,8 @@ public struct ViewPreview {
         let choice = recipe.sample(for: image.size, using: &stream)
         return ContactSheet.Cell(recipe.apply(choice, to: image), caption: choice.description)
       }
-      return ContactSheet.Row(title: source.title(of: item), cells: [ContactSheet.Cell(image, caption: "original")] + views)
+      return ContactSheet.Row(
+        title: source.title(of: item), cells: [ContactSheet.Cell(image, caption: "original")] + views)
     }
     return ContactSheet(
       title: "\(recipe.name) views of \(source.name)", subtitle: "\(recipe.size) pixels, seed \(seed)", rows: rows,
