@@ -115,7 +115,7 @@ let package = Package(
     .testTarget(name: "MethodsTests", dependencies: ["Methods", "TestSupport"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["Kindred", "Arguments", "Basics", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["Kindred", "Arguments", "Basics", "Images", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx20
 )
