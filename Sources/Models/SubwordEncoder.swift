@@ -62,7 +62,7 @@ public struct SubwordEncoder: TextEncoder {
     featureCount = recipe.output
     table = Embedding(
       scope / "embedding", count: recipe.features.buckets, size: recipe.width,
-      initial: .normal(deviation: 1 / Double(recipe.width).squareRoot()))
+      initial: .normal(deviation: 0.01))
     norm = recipe.isNormalized ? LayerNorm(scope / "norm", size: recipe.width) : nil
     dropout = Dropout(recipe.dropout)
     linear1 = Linear(scope / "linear1", from: recipe.width, to: recipe.hidden)
