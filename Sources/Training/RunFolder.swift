@@ -20,7 +20,9 @@ public struct RunFolder: Hashable, Sendable {
   ///
   /// - Throws: `InputError` when there is none or it cannot be understood.
   public func configuration() throws -> RunConfiguration {
-    try Self.configuration(at: configurationPath, orElse: "'kindred train' begins a run")
+    try Self.configuration(
+      at: configurationPath,
+      orElse: hasProgress ? "restore it: what the run has left is still there" : "'kindred train' begins a run")
   }
 
   /// Reads a configuration from any file, such as the `run.json` of another run.
