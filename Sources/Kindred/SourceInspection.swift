@@ -65,7 +65,8 @@ public struct SourceInspection: Sendable, Encodable {
       for count in counts.prefix(20) { lines.append("  \(count.name): \(count.train) + \(count.test)") }
       if counts.count > 20 { lines.append("  and \(counts.count - 20) more") }
     }
-    lines.append(broken.isEmpty
+    lines.append(
+      broken.isEmpty
         ? "every image can be decoded" : "\(broken.count) image\(broken.count == 1 ? "" : "s") cannot be decoded:")
     return (lines + broken.prefix(20).map { "  \($0)" }).joined(separator: "\n")
   }
