@@ -99,7 +99,7 @@ let package = Package(
     // What `make bench` runs; not a product
     .executableTarget(name: "KindredBench", dependencies: row4, path: "Benchmarks/Engine"),
     // Tests
-    .target(name: "TestSupport", dependencies: ["Basics", "Tensors"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Datasets"], path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images", "TestSupport"]),
@@ -115,7 +115,7 @@ let package = Package(
     .testTarget(name: "MethodsTests", dependencies: ["Methods", "TestSupport"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["Kindred", "Arguments", "Basics", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["Kindred", "Arguments", "Basics", "Images", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx20
 )

@@ -4,9 +4,9 @@ public import Models
 public import Tensors
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+  import FoundationEssentials
 #else
-import Foundation
+  import Foundation
 #endif
 
 /// A model with its weights, ready to embed: a folder of `config.json` and `model.safetensors`.
@@ -30,7 +30,9 @@ public struct TrainedModel {
   private static let weightsName = "model.safetensors"
 
   /// Creates a model with weights drawn from a seed: what training begins with, and what it has to beat.
-  public init(untrained recipe: EmbeddingModelRecipe, seed: UInt64, on device: Device = .cpu, precision: Precision? = nil) {
+  public init(
+    untrained recipe: EmbeddingModelRecipe, seed: UInt64, on device: Device = .cpu, precision: Precision? = nil
+  ) {
     tree = ParameterTree(seed: seed, on: device)
     model = EmbeddingModel(tree.root, recipe)
     self.precision = precision ?? .best(on: device)
@@ -57,7 +59,9 @@ public struct TrainedModel {
     }
     guard
       let configuration = try? JSONDecoder().decode(Configuration.self, from: Data(Files.bytes(of: configurationPath)))
-    else { throw InputError(in: configurationPath, "cannot be understood", remedy: "is it from a later version of Kindred?") }
+    else {
+      throw InputError(in: configurationPath, "cannot be understood", remedy: "is it from a later version of Kindred?")
+    }
     self.init(untrained: configuration.model, seed: 0, on: device, precision: precision)
     let weightsPath = "\(folder)/\(Self.weightsName)"
     try tree.load(SafeTensors(contentsOf: weightsPath).tensors, from: weightsPath)

@@ -33,7 +33,8 @@ public struct Diagnosis: Hashable, Sendable, Encodable {
     switch Engine.cuda {
     case .absent: Diagnosis("GPU", "this libtorch has no CUDA part; the processor is used")
     case .broken(let reason):
-      Diagnosis("GPU", missing: "CUDA's part cannot be loaded (\(reason))", remedy: "install a libtorch that fits the driver")
+      Diagnosis(
+        "GPU", missing: "CUDA's part cannot be loaded (\(reason))", remedy: "install a libtorch that fits the driver")
     case .loaded:
       Diagnosis("GPU", "\(Device.count(of: .cuda)) CUDA devices")
     }

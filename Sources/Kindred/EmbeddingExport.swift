@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+  import FoundationEssentials
 #else
-import Foundation
+  import Foundation
 #endif
 
 /// Embeddings in a file that other programs read; its name decides the format.
@@ -13,12 +13,14 @@ public struct EmbeddingExport {
 
   /// Names the file.
   ///
-  /// - Throws: `InputError` when the name's ending stands for no format.
+  /// - Throws: `InputError` when the name's ending stands for no format, or no file can be written there.
   public init(to path: String) throws {
-    guard let ending = path.split(separator: ".").last.map(String.init), let format = Format(rawValue: ending) else {
+    guard let format = Format.allCases.first(where: { path.hasSuffix(".\($0)") }) else {
       throw InputError(
-        in: path, "its ending stands for no format", remedy: "end it in .npy, .safetensors or .jsonl")
+        in: path, Files.isFolder(path) ? "is a folder" : "its ending stands for no format",
+        remedy: "name a file that ends in .npy, .safetensors or .jsonl")
     }
+    try OutputFile.require(path)
     self.path = path
     self.format = format
   }

@@ -5,6 +5,9 @@ public struct OnlineEvaluation {
   private let gallery, queries: [Int]
   private let cache: PixelCache
 
+  /// The items that could not be decoded so far, and were left out.
+  public let broken: BrokenItems
+
   /// Creates an evaluation that uses at most so many items of each part, spread evenly.
   public init(of source: any ImageSource, atMost limit: Int = 2000) {
     self.source = source
@@ -14,22 +17,26 @@ public struct OnlineEvaluation {
     gallery = some(source.split.train)
     queries = some(source.split.test)
     cache = PixelCache(source, side: 64)
+    broken = BrokenItems(among: gallery.count + queries.count)
   }
 
   /// Measures a method as it now is.
   public func figures(of method: any Method, _ configuration: RunConfiguration) throws -> [String: Double] {
     if queries.isEmpty { return [:] }
     let model = TrainedModel(method.model, in: method.tree, precision: configuration.precision)
-    let test = try model.embeddings(of: cache, items: queries)
+    let (queries, test) = try model.embeddings(of: cache, items: queries, leavingOut: broken)
     if model.model.textEncoder != nil {
       let captioned = queries.indices.filter { !source.captions(of: queries[$0]).isEmpty }
+      if captioned.isEmpty { return [:] }
       let texts = try model.embeddings(of: captioned.map { source.captions(of: queries[$0])[0].text })
       let figures = try Retrieval().evaluate(queries: texts, gallery: test, relevant: captioned.map { [$0] })
       return ["recall@10": figures.recall[10] ?? 0]
     }
-    guard let labeling = source.labelings.first, !gallery.isEmpty else { return [:] }
+    guard let labeling = source.labelings.first, !queries.isEmpty else { return [:] }
+    let (gallery, train) = try model.embeddings(of: cache, items: gallery, leavingOut: broken)
+    if gallery.isEmpty { return [:] }
     let accuracy = try NearestNeighbors(k: 200, weighting: .cosine(temperature: 0.1)).evaluate(
-      queries: test, labels: queries.map { labeling.labels[$0] }, gallery: try model.embeddings(of: cache, items: gallery),
+      queries: test, labels: queries.map { labeling.labels[$0] }, gallery: train,
       galleryLabels: gallery.map { labeling.labels[$0] }, classes: labeling.classes.count)
     return ["knn": accuracy.top1]
   }

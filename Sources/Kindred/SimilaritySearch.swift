@@ -26,6 +26,8 @@ public struct SimilaritySearch {
   private let model: TrainedModel
   private let source: any ImageSource
   private let items: [Int]
+  /// The items that could not be decoded and cannot be found.
+  public let broken: BrokenItems
   private let index: ExactIndex
 
   /// Embeds the items that can be found.
@@ -33,13 +35,19 @@ public struct SimilaritySearch {
     guard !items.isEmpty else { throw InputError(in: source.name, "has no items to search in") }
     self.model = model
     self.source = source
-    self.items = items
-    index = try ExactIndex(
-      vectors: try model.embeddings(of: source, items: items), titles: items.map(source.title))
+    broken = BrokenItems(among: source.count)
+    let embedded = try model.embeddings(of: source, items: items, leavingOut: broken)
+    self.items = embedded.items
+    index = try ExactIndex(vectors: embedded.vectors, titles: embedded.items.map(source.title))
   }
 
   /// Finds what is nearest to a query: words, or the path of an image.
+  ///
+  /// - Throws: `InputError` when the query is empty, or has words that the model knows nothing of.
   public func answer(_ query: String, count: Int) throws -> Answer {
+    guard query.contains(where: { !$0.isWhitespace }) else {
+      throw InputError("a QUERY is empty", remedy: "write words, or the path of an image")
+    }
     let matches = try index.nearest(to: try embedding(of: query), count: count)[0]
     return Answer(
       query: query,
@@ -50,7 +58,8 @@ public struct SimilaritySearch {
     guard Files.exists(query), !Files.isFolder(query) else {
       guard model.model.textEncoder != nil else {
         throw InputError(
-          in: query, "is no image, and this model knows no words", remedy: "name an image file, or train with 'kindred train clip'")
+          in: query, "is no image, and this model knows no words",
+          remedy: "name an image file, or train with 'kindred train clip'")
       }
       return try model.embeddings(of: [query])
     }
@@ -65,7 +74,8 @@ public struct SimilaritySearch {
         cells: try answer.hits.map { ContactSheet.Cell(try source.image(of: $0.item), caption: $0.title) })
     }
     return ContactSheet(
-      title: "\(source.name), searched", subtitle: "\(items.count) images; the nearest first", rows: rows, captionLines: 2
+      title: "\(source.name), searched", subtitle: "\(items.count) images; the nearest first", rows: rows,
+      captionLines: 2
     ).image(text: try? Typeface.systemText())
   }
 }

@@ -29,14 +29,17 @@ public struct SourceInspection: Sendable, Encodable {
     test = source.split.test.count
     captioned = (0..<source.count).count { !source.captions(of: $0).isEmpty }
     let testItems = Set(source.split.test)
-    classes = Dictionary(uniqueKeysWithValues: source.labelings.map { labeling in
-      var counts = labeling.classes.map { _ in (train: 0, test: 0) }
-      for (item, label) in labeling.labels.enumerated() {
-        guard let label else { continue }
-        if testItems.contains(item) { counts[label].test += 1 } else { counts[label].train += 1 }
-      }
-      return (labeling.name, zip(labeling.classes, counts).map { ClassCount(name: $0, train: $1.train, test: $1.test) })
-    })
+    classes = Dictionary(
+      uniqueKeysWithValues: source.labelings.map { labeling in
+        var counts = labeling.classes.map { _ in (train: 0, test: 0) }
+        for (item, label) in labeling.labels.enumerated() {
+          guard let label else { continue }
+          if testItems.contains(item) { counts[label].test += 1 } else { counts[label].train += 1 }
+        }
+        return (
+          labeling.name, zip(labeling.classes, counts).map { ClassCount(name: $0, train: $1.train, test: $1.test) }
+        )
+      })
     var (low, high) = ([Int.max, Int.max], [0, 0])
     var broken: [String] = []
     for item in 0..<source.count {
@@ -62,7 +65,9 @@ public struct SourceInspection: Sendable, Encodable {
       for count in counts.prefix(20) { lines.append("  \(count.name): \(count.train) + \(count.test)") }
       if counts.count > 20 { lines.append("  and \(counts.count - 20) more") }
     }
-    lines.append(broken.isEmpty ? "every image can be decoded" : "\(broken.count) images cannot be decoded:")
+    lines.append(
+      broken.isEmpty
+        ? "every image can be decoded" : "\(broken.count) image\(broken.count == 1 ? "" : "s") cannot be decoded:")
     return (lines + broken.prefix(20).map { "  \($0)" }).joined(separator: "\n")
   }
 }

@@ -5,7 +5,10 @@ import Kindred
 /// `kindred data list|inspect|preview`.
 let data = Command(
   "data", "Look at data before learning from it",
-  examples: [Example("inspect photos/", "counts, classes, broken files"), Example("preview emoji -o views.png", "what a method sees")],
+  examples: [
+    Example("inspect photos/", "counts, classes, broken files"),
+    Example("preview emoji -o views.png", "what a method sees"),
+  ],
   subcommands: [list, inspect, preview])
 
 private let list = Command(
@@ -29,11 +32,13 @@ private let inspect = Command(
 }
 
 private let preview = Command(
-  "preview", "Draw what a method sees: originals beside random views", examples: [Example("emoji --recipe simclr -o views.png")],
+  "preview", "Draw what a method sees: originals beside random views",
+  examples: [Example("emoji --recipe simclr -o views.png")],
   arguments: [dataArgument], options: [recipeOption, sizeOption, countOption, seedOption, outputOption]
 ) { values in
-  let source = try Sources.open(values[dataArgument])
   let path = values[outputOption] ?? "views.png"
+  try OutputFile.require(path)
+  let source = try Sources.open(values[dataArgument])
   let sheet = try ViewPreview(
     recipe: values[recipeOption], size: values[sizeOption], count: values[countOption], seed: UInt64(values[seedOption])
   ).sheet(of: source)
@@ -42,7 +47,9 @@ private let preview = Command(
 }
 
 private let limitOption = Option("limit", of: .integer(1...), "At most so many", otherwise: "all")
-private let recipeOption = Option("recipe", of: .choice(of: ViewPreview.recipes), "How views are made", default: "simclr")
-private let sizeOption = Option("size", of: .integer(8...1024), "Height and width of a view", unit: "pixels", default: 32)
+private let recipeOption = Option(
+  "recipe", of: .choice(of: ViewPreview.recipes), "How views are made", default: "simclr")
+private let sizeOption = Option(
+  "size", of: .integer(8...1024), "Height and width of a view", unit: "pixels", default: 32)
 private let countOption = Option("count", of: .integer(1...100), "How many items", default: 8)
 private let seedOption = Option("seed", of: .integer(0...), "What the views are drawn from", default: 1)

@@ -13,16 +13,20 @@ let embed = Command(
   notes: "The name of the file decides the format: .npy, .safetensors (with titles), .jsonl."
 ) { values in
   guard let path = values[outputOption] else {
-    throw InputError("where should the embeddings go?", remedy: "add -o vectors.npy")
+    throw Misuse("no file is named for the embeddings; add one, such as -o vectors.npy")
   }
   let export = try EmbeddingExport(to: path)
   let model = try TrainedModel(contentsOf: values[modelArgument], on: chosenDevice(values[deviceOption]))
   let source = try Sources.open(values[dataArgument])
   let items = source.items(of: Part(rawValue: values[splitOption]) ?? .all)
-  try export.write(try model.embeddings(of: source, items: items), titles: items.map(source.title))
-  Console.error("wrote \(items.count) embeddings of \(model.model.size) numbers to \(path)")
+  let broken = BrokenItems(among: items.count)
+  let (embedded, vectors) = try model.embeddings(of: source, items: items, leavingOut: broken)
+  try export.write(vectors, titles: embedded.map(source.title))
+  Console.reportBroken(broken)
+  Console.error("wrote \(embedded.count) embeddings of \(model.model.size) numbers to \(path)")
 }
 
-let splitOption = Option("split", of: .choice(of: Part.allCases.map(\.rawValue)), "Which items: all, train or test", default: "all")
+let splitOption = Option(
+  "split", of: .choice(of: Part.allCases.map(\.rawValue)), "Which items: all, train or test", default: "all")
 
 func chosenDevice(_ name: String?) throws -> Device { try name.map { try Device($0) } ?? .best }

@@ -14,11 +14,13 @@ let evaluate = Command(
 
 private let retrieval = measurement(
   "retrieval", "Find images by their texts and texts by their images",
-  note: "Recall@k: how often what belongs to the query is among the k nearest. Chance and the untrained model stand beside it."
+  note:
+    "Recall@k: how often what belongs to the query is among the k nearest. Chance and the untrained model stand beside it."
 ) { context, _ in try RetrievalMeasurement().measure(context) }
 
 private let knn = measurement(
-  "knn", "Classify by the labels of the nearest neighbours", options: [neighborsOption, temperatureOption, labelOption, variantOption],
+  "knn", "Classify by the labels of the nearest neighbours",
+  options: [neighborsOption, temperatureOption, labelOption, variantOption],
   note: "Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in
   try NeighborMeasurement(
@@ -34,11 +36,13 @@ private let linear = measurement(
 
 private let copies = measurement(
   "copies", "Find the original of a cropped, recoloured, blurred copy", options: [seedOption],
-  note: "Copies of the test items are looked for among all of them. Raw pixels and the untrained encoder stand beside the model."
+  note:
+    "Copies of the test items are looked for among all of them. Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in try CopyMeasurement(seed: UInt64(values[seedOption])).measure(context) }
 
 private let neighborsOption = Option("k", "k", of: .integer(1...), "How many neighbours vote", default: 200)
-private let temperatureOption = Option("temperature", of: .number(above: 0), "What similarities are divided by", default: 0.1)
+private let temperatureOption = Option(
+  "temperature", of: .number(above: 0), "What similarities are divided by", default: 0.1)
 private let variantOption = Option(
   "weights", of: .choice(of: NeighborMeasurement.variants), "How a neighbour's vote is weighed", default: "cosine")
 private let labelOption = Option("label", of: .string, "Which labels", otherwise: "the source's main ones")
@@ -50,12 +54,15 @@ private func measurement(
   _ measure: @escaping @Sendable (MeasurementContext, Values) throws -> Table
 ) -> Command {
   Command(
-    name, summary, arguments: [modelArgument, dataArgument], options: options + [jsonOption, deviceOption] as [any AnyOption],
+    name, summary, arguments: [modelArgument, dataArgument],
+    options: options + [jsonOption, deviceOption] as [any AnyOption],
     notes: note
   ) { values in
     let model = try TrainedModel(contentsOf: values[modelArgument], on: chosenDevice(values[deviceOption]))
     let source = try Sources.open(values[dataArgument])
-    let table = try measure(MeasurementContext(model: model, source: source), values)
+    let context = MeasurementContext(model: model, source: source)
+    let table = try measure(context, values)
+    Console.reportBroken(context.broken)
     Console.print(values[jsonOption] ? try Report.json(table) : table.text)
   }
 }

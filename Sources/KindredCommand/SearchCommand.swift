@@ -12,11 +12,15 @@ let search = Command(
   ],
   arguments: [modelArgument, dataArgument, queryArgument],
   options: [countOption, splitOption, outputOption, jsonOption, deviceOption],
-  notes: "A QUERY that is the path of an image is searched for as an image. The search is exact: every item is compared."
+  notes:
+    "A QUERY that is the path of an image is searched for as an image. The search is exact: every item is compared."
 ) { values in
+  if let path = values[outputOption] { try OutputFile.require(path) }
   let model = try TrainedModel(contentsOf: values[modelArgument], on: chosenDevice(values[deviceOption]))
   let source = try Sources.open(values[dataArgument])
-  let engine = try SimilaritySearch(model: model, source: source, items: source.items(of: Part(rawValue: values[splitOption]) ?? .all))
+  let engine = try SimilaritySearch(
+    model: model, source: source, items: source.items(of: Part(rawValue: values[splitOption]) ?? .all))
+  Console.reportBroken(engine.broken)
   let answers = try values[queryArgument].map { try engine.answer($0, count: values[countOption]) }
   if let path = values[outputOption] {
     try Files.write(path, bytes: engine.sheet(of: answers).png())

@@ -4,7 +4,8 @@ import Kindred
 
 /// `kindred train METHOD SOURCE`.
 let train = Command(
-  "train", "Train an encoder", examples: [
+  "train", "Train an encoder",
+  examples: [
     Example("clip emoji --run runs/emoji", "images and their words, in one space"),
     Example("simclr photos/ --run runs/photos", "images alone"),
     Example("simclr mnist/ --epochs 5 --batch 128 --seed 2"),
@@ -28,7 +29,8 @@ let resume = Command(
 
 private let runArgument = Argument("RUN", of: .path, "the folder of the run")
 private let lastGoodOption = Option("last-good", "Go on from the checkpoint before when the newest is damaged")
-private let sourceArgument = Argument(optional: "SOURCE", of: .string, "what to learn from", otherwise: "that of --config")
+private let sourceArgument = Argument(
+  optional: "SOURCE", of: .string, "what to learn from", otherwise: "that of --config")
 private let runOption = Option("run", "r", of: .string, "Where the run lies", otherwise: "runs/METHOD-SOURCE")
 private let configOption = Option("config", of: .string, "Repeat the run of a run.json exactly")
 private let encoderOption = Option(
@@ -37,13 +39,15 @@ private let sizeOption = Option(
   "size", of: .integer(8...1024), "Height and width of images", unit: "pixels", otherwise: "from the data")
 private let epochsOption = Option("epochs", "e", of: .integer(1...), "Passes over the data", otherwise: "from the data")
 private let batchOption = Option("batch", "b", of: .integer(2...), "Examples a step", otherwise: "256")
-private let rateOption = Option("rate", of: .number(above: 0), "The highest learning rate", otherwise: "from the method")
+private let rateOption = Option(
+  "rate", of: .number(above: 0), "The highest learning rate", otherwise: "from the method")
 private let temperatureOption = Option(
   "temperature", of: .number(above: 0), "What similarities are divided by", otherwise: "the paper's")
 private let headOption = Option("head", of: .integer(0...4), "Layers of the projection head", otherwise: "2")
 private let seedOption = Option("seed", of: .integer(0...), "What all choices are drawn from", default: 1)
 private let precisionOption = Option(
-  "precision", of: .choice(of: Precision.allCases.map(\.rawValue)), "Type of matrix products", otherwise: "from the device")
+  "precision", of: .choice(of: Precision.allCases.map(\.rawValue)), "Type of matrix products",
+  otherwise: "from the device")
 private let workersOption = Option("workers", of: .integer(0...64), "Threads that make batches", otherwise: "1")
 private let checkpointOption = Option(
   "checkpoint-every", of: .number(above: 0), "Time between checkpoints", unit: "seconds", default: 60)
@@ -55,22 +59,31 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     runOption, configOption, encoderOption, sizeOption, epochsOption, batchOption, rateOption,
   ]
   if method == "simclr" { options += [temperatureOption, headOption] as [any AnyOption] }
-  options += [
-    seedOption, precisionOption, deviceOption, workersOption, checkpointOption, evaluationOption, lastGoodOption,
-  ] as [any AnyOption]
+  options +=
+    [
+      seedOption, precisionOption, deviceOption, workersOption, checkpointOption, evaluationOption, lastGoodOption,
+    ] as [any AnyOption]
   return Command(
     method, summary, examples: [Example(method == "clip" ? "emoji --run runs/emoji" : "photos/ --run runs/photos")],
     arguments: [sourceArgument], options: options
   ) { values in
     if let path = values[configOption] {
+      try requireNoChoices(in: values)
       var configuration = try RunFolder.configuration(at: path)
+      guard configuration.method.name == method else {
+        throw Misuse(
+          "\(path): is a run of \(configuration.method.name); repeat it by 'kindred train \(configuration.method.name)'"
+        )
+      }
       if let source = values[sourceArgument] { configuration.source = source }
+      if values.isGiven(workersOption) { configuration.workers = values[workersOption] ?? configuration.workers }
+      if values.isGiven(checkpointOption) { configuration.checkpointSeconds = values[checkpointOption] }
       let source = try Sources.open(configuration.source)
-      let folder = values[runOption] ?? "runs/\(method)-\(Files.name(of: configuration.source))-again"
+      let folder = values[runOption] ?? defaultFolder(method, configuration.source) + "-again"
       return try TrainingSession(configuration, on: source, in: folder, lastGood: values[lastGoodOption]).start()
     }
     guard let specification = values[sourceArgument] else {
-      throw InputError("what is there to learn from?", remedy: "name a SOURCE, such as emoji or a folder of images")
+      throw Misuse("no SOURCE is named to learn from; name one, such as emoji or a folder of images")
     }
     var choices = RunPlan.Choices()
     choices.encoder = values[encoderOption]
@@ -91,8 +104,23 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     let source = try Sources.open(specification)
     let plan = try RunPlan(method: method, source: source, specification: specification, choices: choices)
     for reason in plan.reasons { Console.error("· \(reason)") }
-    let name = specification.split(separator: "/").last.map(String.init) ?? "data"
-    let folder = values[runOption] ?? "runs/\(method)-\(name)"
+    let folder = values[runOption] ?? defaultFolder(method, specification)
     try TrainingSession(plan.configuration, on: source, in: folder, lastGood: values[lastGoodOption]).start()
   }
+}
+
+/// `--config` repeats a run exactly: a choice beside it would be passed over, so it is refused.
+private func requireNoChoices(in values: Values) throws {
+  let others = Set(values.texts.keys).subtracting([
+    "SOURCE", "run", "config", "workers", "checkpoint-every", "last-good",
+  ])
+  if let other = others.min() {
+    throw Misuse("--config repeats a run exactly and takes no --\(other) beside it; leave one of them out")
+  }
+}
+
+/// Where a run lies unless told: `runs/METHOD-SOURCE`, by the last name in the source's path.
+private func defaultFolder(_ method: String, _ source: String) -> String {
+  let name = source.split(separator: "/").last { $0 != "." && $0 != ".." }
+  return "runs/\(method)-\(name ?? "data")"
 }

@@ -4,10 +4,12 @@ import Kindred
 /// A run as a person watches it: what it begins with, its progress, and how it ended.
 struct TrainingSession {
   private let run: TrainingRun
+  private let online: OnlineEvaluation?
   private let source: any ImageSource
 
   init(_ configuration: RunConfiguration, on source: any ImageSource, in folder: String, lastGood: Bool) throws {
     self.source = source
+    online = configuration.evaluationEpochs > 0 ? OnlineEvaluation(of: source) : nil
     run = try TrainingRun(configuration, on: source, in: folder, lastGood: lastGood)
   }
 
@@ -17,20 +19,24 @@ struct TrainingSession {
     Console.error(
       "\(name) on \(configuration.source): \(source.split.train.count) items to learn from, "
         + "\(source.split.test.count) kept for measuring; \(configuration.epochs) epochs of "
-        + "\(run.steps / configuration.epochs) steps; \(run.method.tree.parameterCount) parameters; in \(run.folder.path)")
+        + "\(run.steps / configuration.epochs) steps; \(run.method.tree.parameterCount) parameters; in \(run.folder.path)"
+    )
+    if run.isFinished {
+      return Console.error("nothing to do: all \(run.steps) steps are done, the model is in \(run.folder.modelPath)")
+    }
     if run.step > 0 { Console.error("going on after step \(run.step) of \(run.steps)") }
     let line = ProgressLine()
     var hooks = RunHooks()
     hooks.report = { line.show($0) }
     hooks.shouldStop = { Interruption.isRequested }
-    if configuration.evaluationEpochs > 0 {
-      let online = OnlineEvaluation(of: source)
+    if let online {
       hooks.evaluate = { try online.figures(of: $0, configuration) }
     }
     Interruption.listen()
     let outcome = try run.start(hooks)
     Console.keepLiveLine()
-    reportBroken()
+    Console.reportBroken(run.broken)
+    if let online { Console.reportBroken(online.broken, among: "of those kept for measuring or voting") }
     switch outcome {
     case .finished:
       Console.error("done: the model is in \(run.folder.modelPath)")
@@ -38,13 +44,5 @@ struct TrainingSession {
       throw Interrupted(
         message: "stopped after step \(step) of \(run.steps); 'kindred resume \(run.folder.path)' goes on")
     }
-  }
-
-  private func reportBroken() {
-    let broken = run.broken.all
-    if broken.isEmpty { return }
-    Console.error("left out \(broken.count) broken item\(broken.count == 1 ? "" : "s"):")
-    for (_, problem) in broken.prefix(10) { Console.error("  \(problem)") }
-    if broken.count > 10 { Console.error("  and \(broken.count - 10) more") }
   }
 }

@@ -4,7 +4,7 @@ import Tensors
 /// Everything that moves in a run, at the end of one step: enough to go on as if nothing had happened.
 ///
 /// A checkpoint is one safetensors file: parameters and buffers as `tree/…`, the optimizer's moments as `optimizer/…`,
-/// and in its metadata the step and a checksum over all bytes. What else a run does follows from its seed and the
+/// and in its metadata the step and a checksum over everything. What else a run does follows from its seed and the
 /// step's number, so that no random state has to be kept.
 struct Checkpoint {
   /// The number of steps done.
@@ -25,7 +25,8 @@ struct Checkpoint {
     try SafeTensors(
       tensors,
       metadata: [
-        "format": Self.format, "version": "\(Self.version)", "step": "\(step)", "checksum": Self.checksum(of: tensors),
+        "format": Self.format, "version": "\(Self.version)", "step": "\(step)",
+        "checksum": Self.checksum(of: tensors, step: step),
       ]
     ).write(to: path)
   }
@@ -49,11 +50,13 @@ struct Checkpoint {
         in: path, "was written by a later version of Kindred (format \(file.metadata["version"] ?? "unknown"))",
         remedy: "go on with that version, or a later one")
     }
-    guard file.metadata["checksum"] == Self.checksum(of: file.tensors) else {
+    guard step >= 0, file.metadata["checksum"] == Self.checksum(of: file.tensors, step: step) else {
       throw InputError(in: path, "is damaged: its checksum does not fit its content")
     }
     func part(_ prefix: String) -> [String: Tensor] {
-      let pairs = file.tensors.filter { $0.key.hasPrefix(prefix) }.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+      let pairs = file.tensors.filter { $0.key.hasPrefix(prefix) }.map {
+        (String($0.key.dropFirst(prefix.count)), $0.value)
+      }
       return Dictionary(uniqueKeysWithValues: pairs)
     }
     self.init(step: step, tree: part("tree/"), optimizer: part("optimizer/"))
@@ -66,13 +69,16 @@ struct Checkpoint {
     return tensors
   }
 
-  /// A 64-bit FNV-1a over names and bytes, eight bytes at a time: it tells damage, not intent.
-  private static func checksum(of tensors: [String: Tensor]) -> String {
+  /// A 64-bit FNV-1a over the step and over every tensor's name, type, shape and bytes, eight bytes at a time: it tells
+  /// damage, not intent.
+  private static func checksum(of tensors: [String: Tensor], step: Int) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01B3 }
+    add(UInt64(step))
     for name in tensors.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      for byte in name.utf8 { add(UInt64(byte)) }
-      tensors[name]!.withBytes { bytes in
+      let tensor = tensors[name]!
+      for byte in "\(name) \(tensor.type) \(tensor.shape)".utf8 { add(UInt64(byte)) }
+      tensor.withBytes { bytes in
         let words = bytes.count / 8
         for i in 0..<words { add(bytes.loadUnaligned(fromByteOffset: 8 * i, as: UInt64.self)) }
         for byte in bytes[(8 * words)...] { add(UInt64(byte)) }

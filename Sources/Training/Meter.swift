@@ -23,6 +23,9 @@ struct Meter {
 
   var hasSteps: Bool { steps > 0 }
 
+  /// The loss, averaged over the steps since the last report; 0 before the first.
+  var meanLoss: Double { loss.map { $0.item() / Double(steps) } ?? 0 }
+
   /// Whether a person has waited long enough for the next report.
   var isDue: Bool { ContinuousClock.now - startTime > .seconds(1) && hasSteps }
 
@@ -45,7 +48,7 @@ struct Meter {
     let perStep = (now - beganAt).seconds / Double(max(step - firstStep, 1))
     return Progress(
       epoch: min((max(step, 1) - 1) / perEpoch + 1, epochs), epochs: epochs, step: step, steps: total,
-      loss: loss.map { $0.item() / Double(steps) } ?? 0, rate: rate, examplesPerSecond: Double(examples) / seconds,
+      loss: meanLoss, rate: rate, examplesPerSecond: Double(examples) / seconds,
       waitShare: min((waited - startWaited) / seconds, 1), secondsLeft: perStep * Double(total - step),
       effectiveRank: rank, isCollapsing: rank.map { $0 < 2 || $0 < greatestRank / 10 } ?? false, figures: figures)
   }

@@ -1,11 +1,10 @@
 import Basics
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+  import FoundationEssentials
 #else
-import Foundation
+  import Foundation
 #endif
-
 
 /// The figures of a run, one JSON object a line: `metrics.jsonl`.
 ///
@@ -18,12 +17,16 @@ final class MetricsLog {
   init(path: String, keepingUpTo step: Int) throws {
     self.path = path
     guard Files.exists(path) else { return }
-    let lines = try Files.text(of: path).split(separator: "\n")
-    let kept = lines.filter { line in
-      guard let entry = try? JSONDecoder().decode([String: Double].self, from: Data(line.utf8)) else { return false }
+    let text = String(decoding: try Files.bytes(of: path), as: UTF8.self)
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let kept = text.split(separator: "\n").filter { line in
+      guard let entry = try? decoder.decode([String: Double].self, from: Data(line.utf8)) else { return false }
       return (entry["step"] ?? .infinity) <= Double(step)
-    }
-    if kept.count < lines.count { try Files.write(path, text: kept.map { $0 + "\n" }.joined()) }
+    }.map { $0 + "\n" }.joined()
+    // A process that was killed may have left half a line, or a line without its end.
+    if kept != text { try Files.write(path, text: kept) }
   }
 
   /// Adds a line.

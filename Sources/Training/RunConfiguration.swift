@@ -72,10 +72,19 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     self.evaluationEpochs = evaluationEpochs
   }
 
-  /// The configuration without what does not change the result: two runs of one recipe give the same weights.
-  var recipe: RunConfiguration {
-    var recipe = self
-    (recipe.workers, recipe.checkpointSeconds) = (0, 0)
-    return recipe
+  /// In what the other differs, of what changes the result; two runs without a difference give the same weights.
+  ///
+  /// Where the source lies, the number of workers, and how often a checkpoint is written or figures are taken do not.
+  func differences(from other: RunConfiguration) -> [String] {
+    func differ<Value: Equatable>(_ name: String, _ value: KeyPath<RunConfiguration, Value>) -> String? {
+      self[keyPath: value] == other[keyPath: value] ? nil : name
+    }
+    if let method = differ("method", \.method.name) { return [method] }
+    return [
+      differ("source", \.sourceIdentity), differ("encoder or views", \.method), differ("number of epochs", \.epochs),
+      differ("batch", \.batchSize), differ("optimizer", \.optimizer), differ("rate", \.rate),
+      differ("warm-up", \.warmupEpochs), differ("gradient limit", \.gradientLimit), differ("seed", \.seed),
+      differ("precision", \.precision), differ("device", \.device),
+    ].compactMap { $0 }
   }
 }

@@ -1,9 +1,9 @@
 import Basics
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+  import FoundationEssentials
 #else
-import Foundation
+  import Foundation
 #endif
 
 /// The folder of a run: `run.json`, `metrics.jsonl`, `checkpoints/`, `model/`.
@@ -20,17 +20,25 @@ public struct RunFolder: Hashable, Sendable {
   ///
   /// - Throws: `InputError` when there is none or it cannot be understood.
   public func configuration() throws -> RunConfiguration {
-    try Self.configuration(at: configurationPath, orElse: "'kindred train' begins a run")
+    try Self.configuration(
+      at: configurationPath,
+      orElse: hasProgress ? "restore it: what the run has left is still there" : "'kindred train' begins a run")
   }
 
   /// Reads a configuration from any file, such as the `run.json` of another run.
-  public static func configuration(at path: String, orElse remedy: String = "check the path") throws -> RunConfiguration {
+  public static func configuration(at path: String, orElse remedy: String = "check the path") throws -> RunConfiguration
+  {
     guard Files.exists(path) else { throw InputError(in: path, "is not there", remedy: remedy) }
+    let configuration: RunConfiguration
     do {
-      return try JSONDecoder().decode(RunConfiguration.self, from: Data(Files.bytes(of: path)))
+      configuration = try JSONDecoder().decode(RunConfiguration.self, from: Data(Files.bytes(of: path)))
     } catch let error as DecodingError {
-      throw InputError(in: path, "cannot be understood: \(error.summary)", remedy: "is it from another version of Kindred?")
+      throw InputError(
+        in: path, "cannot be understood: \(error.summary)",
+        remedy: "restore the file; it may be from another version of Kindred")
     }
+    if let problem = configuration.problem { throw InputError(in: path, problem, remedy: "restore the file") }
+    return configuration
   }
 
   func write(_ configuration: RunConfiguration) throws {
@@ -42,6 +50,9 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Whether a run has begun here.
   public var hasRun: Bool { Files.exists(configurationPath) }
+
+  /// Whether a run here has left anything to go on from: without, another may take its place.
+  var hasProgress: Bool { hasModel || !checkpoints.isEmpty }
 
   /// Whether the run here has ended: its model is written.
   public var hasModel: Bool { Files.exists("\(modelPath)/config.json") }

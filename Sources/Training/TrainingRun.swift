@@ -41,23 +41,29 @@ public final class TrainingRun {
   private let weights: [Parameter]
   private let optimizer: any Optimizer
   private let schedule: RateSchedule
+  private let lock: RunLock
 
   /// Prepares a run, and goes on from the newest checkpoint that its folder holds.
   ///
+  /// As long as a run lives nobody else can prepare one in its folder, in this process or another.
+  ///
   /// - Parameters:
-  ///   - configuration: What was chosen. A folder that holds a run takes only the same choices again.
+  ///   - configuration: What was chosen. A folder whose run has left a checkpoint takes only the same choices again.
   ///   - source: The data that the configuration names.
   ///   - folder: Where the run lies, made when it is missing.
   ///   - lastGood: Whether to go on from the checkpoint before when the newest cannot be read.
-  /// - Throws: `InputError` when the folder holds another run, the data has changed, a batch is larger than the data,
-  ///   or a checkpoint cannot be read.
+  /// - Throws: `InputError` when the folder holds another run or is in use, the data has changed, a batch is larger than
+  ///   the data, a choice makes no sense, or a checkpoint cannot be read.
   public init(
     _ configuration: RunConfiguration, on source: any ImageSource, in folder: String, lastGood: Bool = false
   ) throws {
     self.configuration = configuration
     self.folder = RunFolder(folder)
-    try Self.check(configuration, source, self.folder)
+    try Self.check(configuration, source)
     device = try Device(configuration.device)
+    try Files.makeFolder(folder)
+    lock = try RunLock(on: folder)
+    try Self.check(configuration, against: self.folder)
     let items = source.split.train
     batches = Batches(of: items.count, size: configuration.batchSize)
     let tree = ParameterTree(seed: configuration.seed, on: device)
@@ -75,6 +81,11 @@ public final class TrainingRun {
     if let checkpoint = try self.folder.checkpoints.newest(lastGood: lastGood) {
       try tree.load(checkpoint.tree, from: self.folder.checkpoints.path)
       try optimizer.restore(checkpoint.optimizer, from: self.folder.checkpoints.path)
+      guard checkpoint.step <= configuration.epochs * batches.perEpoch else {
+        throw InputError(
+          in: self.folder.checkpoints.path, "the newest is of step \(checkpoint.step), which the run does not have",
+          remedy: "restore run.json, or begin a new run")
+      }
       step = checkpoint.step
     }
     try self.folder.write(configuration)
@@ -83,31 +94,43 @@ public final class TrainingRun {
   /// The number of steps of the whole run.
   public var steps: Int { configuration.epochs * batches.perEpoch }
 
+  /// Whether all epochs are done and the model is written: `start` then has nothing to do.
+  public var isFinished: Bool { step == steps && folder.hasModel }
+
   /// Trains until all epochs are done or a hook asks to stop.
   ///
   /// - Throws: `InputError` when the loss is no number any more, too many items are broken, or a file cannot be
   ///   written. The last checkpoint is then as good as before.
   public func start(_ hooks: RunHooks = RunHooks()) throws -> Outcome {
+    if isFinished { return .finished }
     let log = try MetricsLog(path: folder.metricsPath, keepingUpTo: step)
     let loader = Loader(count: steps, from: step, workers: configuration.workers, make: maker.batch(ofStep:))
     var meter = Meter(step: step, waited: loader.waited)
     var lastCheckpoint = ContinuousClock.now
     var evaluated: [String: Double] = [:]
 
+    func require(_ isFine: Bool, _ what: String) throws {
+      if isFine { return }
+      throw InputError(
+        in: folder.path, "\(what) stopped being a finite number between steps \(meter.start) and \(step)",
+        remedy: "try a lower --rate, or --precision float32; the checkpoints are as they were")
+    }
+    func requireFiniteWeights() throws {
+      try require(meter.meanLoss.isFinite, "the loss")
+      // A loss is from before its step: the weights may be lost already.
+      try require(hasFiniteWeights, "a weight")
+    }
     func report() throws {
       let progress = meter.progress(
         at: step, of: steps, perEpoch: batches.perEpoch, epochs: configuration.epochs, waited: loader.waited,
         rate: schedule.rate(at: max(step - 1, 0)), evaluated: evaluated)
-      guard progress.loss.isFinite else {
-        throw InputError(
-          in: folder.path, "the loss became \(progress.loss) between steps \(meter.start) and \(step)",
-          remedy: "try a lower --rate, or --precision float32; the last checkpoint is untouched")
-      }
+      try require(progress.loss.isFinite, "the loss")
       meter.restart(at: step, waited: loader.waited)
       try log.add(progress.metrics)
       hooks.report(progress)
     }
     func save() throws {
+      try requireFiniteWeights()
       if meter.hasSteps { try report() }
       try folder.checkpoints.add(
         Checkpoint(step: step, tree: method.tree.snapshot(), optimizer: optimizer.state))
@@ -120,6 +143,7 @@ public final class TrainingRun {
       let isEpochsEnd = step % batches.perEpoch == 0
       let every = configuration.evaluationEpochs * batches.perEpoch
       if step == steps || every > 0 && step % every == 0 {
+        try requireFiniteWeights()
         evaluated = try hooks.evaluate(method)
       }
       if isEpochsEnd || meter.isDue { try report() }
@@ -149,8 +173,19 @@ public final class TrainingRun {
     return result.detached
   }
 
-  private static func check(_ configuration: RunConfiguration, _ source: any ImageSource, _ folder: RunFolder) throws {
+  /// Whether every weight is a finite number: a sum with anything else in it is none.
+  private var hasFiniteWeights: Bool {
+    withoutGradient { Tensor.stack(weights.map { $0.value.detached().sum() }).isFinite().all() }
+  }
+
+  private static func check(_ configuration: RunConfiguration, _ source: any ImageSource) throws {
+    if let problem = configuration.problem { throw InputError(in: "the choices for a run", problem) }
     let count = source.split.train.count
+    guard count >= 2 else {
+      throw InputError(
+        in: source.name, "has \(count == 1 ? "one item" : "nothing") to learn from",
+        remedy: "learning by comparing takes two items or more")
+    }
     guard count >= configuration.batchSize else {
       throw InputError(
         in: source.name, "has \(count) items to learn from, which make no batch of \(configuration.batchSize)",
@@ -160,11 +195,19 @@ public final class TrainingRun {
       throw InputError(
         in: source.name, "is not the data that the run began with", remedy: "restore it, or begin a new run")
     }
-    guard folder.hasRun else { return }
-    let there = try folder.configuration()
-    guard there.recipe == configuration.recipe else {
+  }
+
+  private static func check(_ configuration: RunConfiguration, against folder: RunFolder) throws {
+    guard folder.hasProgress else { return }
+    guard folder.hasRun else {
       throw InputError(
-        in: folder.path, "holds a run with other options",
+        in: folder.path, "holds what a run has left, but no run.json",
+        remedy: "restore it, or name another folder with --run")
+    }
+    let differences = configuration.differences(from: try folder.configuration())
+    if !differences.isEmpty {
+      throw InputError(
+        in: folder.path, "holds a run with another \(differences.joined(separator: ", "))",
         remedy: "go on with it by 'kindred resume \(folder.path)', or name another folder with --run")
     }
   }

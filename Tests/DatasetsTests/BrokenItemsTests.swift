@@ -16,7 +16,15 @@ import Testing
     let error = #expect(throws: InputError.self) { try broken.note(9, InputError(in: "9.png", "is damaged")) }
     #expect(error?.place == "3.png")
     #expect(
-      error?.problem == "is empty, and with it 3 of 200 items are broken, more than the allowed share of 0.01")
+      error?.problem == "is empty, and with it 3 of 200 items are broken, more than are passed over")
+  }
+
+  @Test(arguments: [1, 20, 199]) func oneBrokenItemIsPassedOverHoweverFewThereAre(count: Int) throws {
+    let broken = BrokenItems(among: count)
+    try broken.note(0, InputError(in: "0.png", "is damaged"))
+    try broken.note(0, InputError(in: "0.png", "is damaged"))
+    #expect(broken.all.count == 1)
+    #expect(throws: InputError.self) { try broken.note(1, InputError(in: "1.png", "is damaged")) }
   }
 
   @Test func otherErrorsAreNotItsBusiness() {

@@ -6,7 +6,7 @@ public import Basics
 ///
 /// `@unchecked Sendable`: what changes is touched only while the lock is held.
 public final class BrokenItems: @unchecked Sendable {
-  /// The share of a source's items that may be broken.
+  /// The share of a source's items that may be broken; one item may be, however small its share.
   public let allowedShare: Double
 
   private let count: Int
@@ -37,12 +37,11 @@ public final class BrokenItems: @unchecked Sendable {
       problems[item] = problems[item] ?? problem
       return (problems.count, problems.min { $0.key < $1.key }!.value)
     }
-    guard Double(broken) > allowedShare * Double(count) else { return }
+    guard Double(broken) > max(1, allowedShare * Double(count)) else { return }
     throw InputError(
       in: first.place,
-      "\(first.problem), and with it \(broken) of \(count) items are broken, "
-        + "more than the allowed share of \(allowedShare)",
-      remedy: "repair or remove them, or allow more")
+      "\(first.problem), and with it \(broken) of \(count) items are broken, more than are passed over",
+      remedy: "repair or remove them")
   }
 
   /// Returns what the body returns, or nil when that throws an `InputError` about the item, which is noted.

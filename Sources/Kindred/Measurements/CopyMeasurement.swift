@@ -11,18 +11,18 @@ public struct CopyMeasurement {
 
   /// Measures a model on the test items of a source.
   public func measure(_ context: MeasurementContext) throws -> Table {
-    let items = try context.testItems()
-    let relevant = items.indices.map { [$0] }
     let (recipe, seed) = (Self.distortion, seed)
+    let originals = try context.embedded(context.testItems())
+    let items = originals.items
+    let copies = try context.embedded(items) { image, item in
+      recipe.view(of: image, seed: seed, epoch: 0, index: item, view: 0)
+    }
+    let relevant = items.indices.map { [$0] }
     var chance: RetrievalFigures?
-    var rows = try context.imageEmbedders().map { name, embed in
-      let originals = try embed(items) { image, _ in image }
-      let copies = try embed(items) { image, item in
-        recipe.view(of: image, seed: seed, epoch: 0, index: item, view: 0)
-      }
-      let figures = try Retrieval().evaluate(queries: copies, gallery: originals, relevant: relevant)
+    var rows = try zip(copies.vectors, originals.vectors).map { copies, originals -> Table.Row in
+      let figures = try Retrieval().evaluate(queries: copies.vectors, gallery: originals.vectors, relevant: relevant)
       chance = figures
-      return Table.Row(name, [1, 5, 10].map { figures.recall[$0] } + [figures.medianRank])
+      return Table.Row(copies.name, [1, 5, 10].map { figures.recall[$0] } + [figures.medianRank])
     }
     if let chance { rows.append(Table.Row("chance", [1, 5, 10].map { chance.chance[$0] } + [nil])) }
     return Table(

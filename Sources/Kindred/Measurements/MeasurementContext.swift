@@ -4,11 +4,14 @@ public struct MeasurementContext {
   public let model: TrainedModel
   /// The source.
   public let source: any ImageSource
+  /// The items that could not be decoded so far, and are left out.
+  public let broken: BrokenItems
 
   /// Creates a context.
   public init(model: TrainedModel, source: any ImageSource) {
     self.model = model
     self.source = source
+    broken = BrokenItems(among: source.count)
   }
 
   /// The same model with weights drawn from a seed: what training began with.
@@ -26,18 +29,31 @@ public struct MeasurementContext {
     return source.split.test
   }
 
-  /// What embeds images: the model, the untrained model, raw pixels.
-  func imageEmbedders() -> [(name: String, embed: ImageEmbedder)] {
-    let (model, untrained, source) = (model, untrained, source)
-    return [
-      ("model", { try model.embeddings(of: source, items: $0, transform: $1) }),
-      ("raw pixels", { try pixelEmbeddings(of: source, items: $0, side: 32, transform: $1) }),
-      ("untrained", { try untrained.embeddings(of: source, items: $0, transform: $1) }),
-    ]
+  /// Items as the model and the baselines see them: `vectors` are of `items` in their order, those left out that cannot
+  /// be decoded.
+  struct Embedded {
+    let items: [Int]
+    let vectors: [(name: String, vectors: Tensor)]
   }
 
-  /// Embeds items after a transformation of each image.
-  typealias ImageEmbedder = ([Int], @escaping @Sendable (Image, Int) -> Image) throws -> Tensor
+  /// Embeds items, each image transformed first, by the model, by its raw pixels, and by the untrained model.
+  ///
+  /// - Throws: `InputError` when too many items cannot be decoded.
+  func embedded(
+    _ items: [Int], transform: @escaping @Sendable (Image, Int) -> Image = { image, _ in image }
+  ) throws -> Embedded {
+    let own = try model.embeddings(of: source, items: items, leavingOut: broken, transform: transform)
+    guard items.isEmpty || !own.items.isEmpty else {
+      throw InputError(in: source.name, "none of \(items.count) images can be decoded")
+    }
+    return Embedded(
+      items: own.items,
+      vectors: [
+        ("model", own.vectors),
+        ("raw pixels", try pixelEmbeddings(of: source, items: own.items, side: 32, transform: transform)),
+        ("untrained", try untrained.embeddings(of: source, items: own.items, transform: transform)),
+      ])
+  }
 
   /// The labels of a name, or the main ones.
   ///

@@ -22,18 +22,18 @@ public struct NeighborMeasurement {
   /// Measures a model on the test items of a source.
   public func measure(_ context: MeasurementContext) throws -> Table {
     let labeling = try context.labeling(label)
-    let test = try context.testItems()
-    let train = context.source.split.train
-    let rows = try context.imageEmbedders().map { name, embed in
+    let test = try context.embedded(context.testItems())
+    let train = try context.embedded(context.source.split.train)
+    let (testLabels, trainLabels) = (test.items.map { labeling.labels[$0] }, train.items.map { labeling.labels[$0] })
+    let rows = try zip(test.vectors, train.vectors).map { test, train -> Table.Row in
       let accuracy = try neighbors.evaluate(
-        queries: try embed(test) { image, _ in image }, labels: test.map { labeling.labels[$0] },
-        gallery: try embed(train) { image, _ in image }, galleryLabels: train.map { labeling.labels[$0] },
+        queries: test.vectors, labels: testLabels, gallery: train.vectors, galleryLabels: trainLabels,
         classes: labeling.classes.count)
-      return Table.Row(name, [accuracy.top1, accuracy.top5])
+      return Table.Row(test.name, [accuracy.top1, accuracy.top5])
     }
     return Table(
       "nearest neighbours on \(context.source.name), \(labeling.name) (\(labeling.classes.count) classes): "
-        + "\(test.count) items kept for measuring, \(train.count) that vote",
+        + "\(test.items.count) items kept for measuring, \(train.items.count) that vote",
       columns: ["top-1", "top-5"], rows: rows)
   }
 }

@@ -9,14 +9,16 @@ public struct RetrievalMeasurement {
   /// Measures a model on the test items of a source.
   public func measure(_ context: MeasurementContext) throws -> Table {
     let source = context.source
-    let items = try context.testItems().filter { !source.captions(of: $0).isEmpty }
-    guard !items.isEmpty else {
-      throw InputError(in: source.name, "has no texts to search by", remedy: "measure with 'evaluate knn' or 'evaluate copies'")
+    let captioned = try context.testItems().filter { !source.captions(of: $0).isEmpty }
+    guard !captioned.isEmpty else {
+      throw InputError(
+        in: source.name, "has no texts to search by", remedy: "measure with 'evaluate knn' or 'evaluate copies'")
     }
     var rows: [Table.Row] = []
     var chances: [Table.Row] = []
+    let (items, own) = try context.model.embeddings(of: source, items: captioned, leavingOut: context.broken)
     for (name, model) in [("model", context.model), ("untrained", context.untrained)] {
-      let images = try model.embeddings(of: source, items: items)
+      let images = name == "model" ? own : try model.embeddings(of: source, items: items)
       for queries in Queries.allCases {
         let pairing = Pairing(items.map { queries.text(of: source.captions(of: $0)) })
         let texts = try model.embeddings(of: pairing.texts)

@@ -1,0 +1,63 @@
+import Datasets
+import Images
+import Layers
+import Losses
+import Models
+import Optimizers
+import Tensors
+import TestSupport
+import Tokenizers
+
+@testable import Methods
+
+/// A method with its optimizer on a few toys: the smallest thing that trains.
+struct ToyTraining {
+  let method: any Method
+  private let maker: BatchMaker
+  private let optimizer: AdamW
+
+  init(_ recipe: MethodRecipe, seed: UInt64 = 1) {
+    let tree = ParameterTree(seed: seed)
+    method = recipe.make(in: tree)
+    let source = ToySource(8)
+    maker = BatchMaker(
+      source: source, items: source.split.train, recipe: method.batchRecipe, batches: Batches(of: 8, size: 8),
+      seed: seed
+    ) { try source.image(of: $0) }
+    optimizer = AdamW([OptimizerGroup(tree.trainable.map(\.value))])
+  }
+
+  /// The batch of a step.
+  func batch(_ step: Int) throws -> ExampleBatch { try maker.batch(ofStep: step) }
+
+  /// Trains a step and returns its loss.
+  func step(_ number: Int, rate: Double = 0.01) throws -> Double {
+    let result = method.step(try batch(number), .toy(number))
+    optimizer.step(gradients: result.loss.gradients(of: method.tree.trainable.map(\.value)), rate: rate)
+    method.didUpdate()
+    return result.loss.item()
+  }
+}
+
+extension StepContext {
+  static func toy(_ step: Int) -> StepContext {
+    StepContext(mode: .training(RandomSource(seed: 1, step)), precision: .float32, device: .cpu)
+  }
+}
+
+extension MethodRecipe {
+  private static let encoder = ImageEncoderRecipe.small(SmallConvNet.Recipe(widths: [4, 8]))
+
+  static func toySimCLR(temperature: Double = 0.5) -> MethodRecipe {
+    .simclr(
+      SimCLR.Options(
+        encoder: encoder, imageSize: 8, head: ProjectionHead.Recipe(layers: 2, output: 8), temperature: temperature))
+  }
+
+  static let toyCLIP = MethodRecipe.clip(
+    CLIP.Options(
+      imageEncoder: encoder,
+      textEncoder: .subwords(
+        SubwordEncoder.Recipe(features: SubwordFeatures(buckets: 64), width: 8, hidden: 8, output: 8)),
+      view: .light(size: 8), sharedSize: 8))
+}
