@@ -31,6 +31,8 @@ public struct RunPlan {
     public var precision: Precision?
     /// The device, as it is written on a command line.
     public var device: String?
+    /// Threads that one operation of the engine may use.
+    public var threads: Int?
     /// Threads that make batches.
     public var workers: Int?
     /// Seconds between checkpoints.
@@ -68,15 +70,18 @@ public struct RunPlan {
       throw InputError(
         in: encoderName, "is no image encoder", remedy: "choose one of \(ImageEncoderRecipe.names.joined(separator: ", "))")
     }
-    let batch = choices.batchSize ?? Self.batchSize(for: items.count, &reasons)
     let seed = choices.seed ?? 1
 
     let recipe: MethodRecipe
     let optimizer: OptimizerRecipe
     let rate: Double
     let epochs: Int
+    let batch: Int
     switch method {
     case "simclr":
+      batch =
+        choices.batchSize
+        ?? Self.batchSize(for: items.count, usually: 256, "the smallest of SimCLR's study", &reasons)
       let head = choices.headLayers.map { ProjectionHead.Recipe(layers: $0) } ?? .simCLR
       recipe = .simclr(
         SimCLR.Options(encoder: encoder, imageSize: size, head: head, temperature: choices.temperature))
@@ -90,11 +95,16 @@ public struct RunPlan {
         throw InputError(
           in: specification, "has no texts to learn from", remedy: "clip needs captions; simclr learns from images alone")
       }
+      batch =
+        choices.batchSize
+        ?? Self.batchSize(for: items.count, usually: 128, "more steps matter more than more negatives here", &reasons)
       recipe = .clip(
-        CLIP.Options(imageEncoder: encoder, textEncoder: .subwords(SubwordEncoder.Recipe()), view: .light(size: size)))
+        CLIP.Options(
+          imageEncoder: encoder, textEncoder: .subwords(SubwordEncoder.Recipe(dropout: 0.3)),
+          view: .light(size: size, flips: true)))
       optimizer = .adamW(beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.2)
       rate = choices.rate ?? 1e-3
-      epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 150_000, &reasons)
+      epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 130_000, &reasons)
     default:
       throw InputError(in: method, "is no method", remedy: "choose one of \(Self.methods.joined(separator: ", "))")
     }
@@ -102,7 +112,7 @@ public struct RunPlan {
     configuration = RunConfiguration(
       source: specification, sourceIdentity: source.identity, method: recipe, epochs: epochs, batchSize: batch,
       optimizer: optimizer, rate: rate, warmupEpochs: min(10, Double(epochs) / 10), seed: seed, precision: precision,
-      device: device.description, workers: choices.workers ?? 1,
+      device: device.description, threads: choices.threads ?? Self.threads(&reasons), workers: choices.workers ?? 1,
       checkpointSeconds: choices.checkpointSeconds ?? 60,
       evaluationEpochs: choices.evaluationEpochs ?? max(1, epochs / 10))
     self.reasons = reasons
@@ -128,9 +138,18 @@ public struct RunPlan {
     return size
   }
 
-  private static func batchSize(for items: Int, _ reasons: inout [String]) -> Int {
-    let batch = min(256, max(2, items))
-    reasons.append("batch \(batch)" + (batch < 256 ? ": all that there is" : ": SimCLR's smallest, and fast here"))
+  private static func threads(_ reasons: inout [String]) -> Int {
+    let (free, count) = (min(Processors.free(), Engine.threads), Engine.threads)
+    reasons.append(
+      "\(free) of \(count) threads" + (free < count ? ": other work keeps the machine busy" : ": all that there are"))
+    return free
+  }
+
+  private static func batchSize(
+    for items: Int, usually usual: Int, _ why: String, _ reasons: inout [String]
+  ) -> Int {
+    let batch = min(usual, max(2, items))
+    reasons.append("batch \(batch): " + (batch < usual ? "all that there is" : why))
     return batch
   }
 

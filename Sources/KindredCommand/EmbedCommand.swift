@@ -28,5 +28,3 @@ let embed = Command(
 
 let splitOption = Option(
   "split", of: .choice(of: Part.allCases.map(\.rawValue)), "Which items: all, train or test", default: "all")
-
-func chosenDevice(_ name: String?) throws -> Device { try name.map { try Device($0) } ?? .best }

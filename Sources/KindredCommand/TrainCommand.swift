@@ -48,6 +48,8 @@ private let seedOption = Option("seed", of: .integer(0...), "What all choices ar
 private let precisionOption = Option(
   "precision", of: .choice(of: Precision.allCases.map(\.rawValue)), "Type of matrix products",
   otherwise: "from the device")
+private let threadsOption = Option(
+  "threads", of: .integer(1...256), "Threads of one operation", otherwise: "as many as are free")
 private let workersOption = Option("workers", of: .integer(0...64), "Threads that make batches", otherwise: "1")
 private let checkpointOption = Option(
   "checkpoint-every", of: .number(above: 0), "Time between checkpoints", unit: "seconds", default: 60)
@@ -61,7 +63,7 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
   if method == "simclr" { options += [temperatureOption, headOption] as [any AnyOption] }
   options +=
     [
-      seedOption, precisionOption, deviceOption, workersOption, checkpointOption, evaluationOption, lastGoodOption,
+      seedOption, precisionOption, deviceOption, threadsOption, workersOption, checkpointOption, evaluationOption, lastGoodOption,
     ] as [any AnyOption]
   return Command(
     method, summary, examples: [Example(method == "clip" ? "emoji --run runs/emoji" : "photos/ --run runs/photos")],
@@ -85,6 +87,7 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     guard let specification = values[sourceArgument] else {
       throw Misuse("no SOURCE is named to learn from; name one, such as emoji or a folder of images")
     }
+    let folder = values[runOption] ?? defaultFolder(method, specification)
     var choices = RunPlan.Choices()
     choices.encoder = values[encoderOption]
     choices.imageSize = values[sizeOption]
@@ -98,13 +101,14 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     choices.seed = UInt64(values[seedOption])
     choices.precision = values[precisionOption].flatMap(Precision.init(rawValue:))
     choices.device = values[deviceOption]
+    // A run that is gone on with keeps its threads, however busy the machine is now.
+    choices.threads = values[threadsOption] ?? (try? RunFolder(folder).configuration())?.threads
     choices.workers = values[workersOption]
     choices.checkpointSeconds = values[checkpointOption]
     choices.evaluationEpochs = values[evaluationOption]
     let source = try Sources.open(specification)
     let plan = try RunPlan(method: method, source: source, specification: specification, choices: choices)
     for reason in plan.reasons { Console.error("· \(reason)") }
-    let folder = values[runOption] ?? defaultFolder(method, specification)
     try TrainingSession(plan.configuration, on: source, in: folder, lastGood: values[lastGoodOption]).start()
   }
 }

@@ -22,7 +22,9 @@ Engine.whenOutOfMemory = { message in
 do {
   switch try program.action(for: CommandLine.arguments.dropFirst()) {
   case .show(let text): Console.print(text)
-  case .run(let work): try work()
+  case .run(let work):
+    Engine.keepFreedMemory()
+    try work()
   }
 } catch let error as UsageError {
   Console.error("kindred: \(error)")

@@ -39,6 +39,9 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
   /// The device, as it is written on a command line.
   public var device: String
 
+  /// Threads that one operation of the engine may use. Sums are split among them, so the last bits depend on it.
+  public var threads: Int
+
   /// Threads that make batches. The result does not depend on it.
   public var workers: Int
 
@@ -52,7 +55,8 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
   public init(
     source: String, sourceIdentity: String, method: MethodRecipe, epochs: Int, batchSize: Int,
     optimizer: OptimizerRecipe, rate: Double, warmupEpochs: Double, gradientLimit: Double? = nil, seed: UInt64 = 1,
-    precision: Precision, device: String = "cpu", workers: Int = 1, checkpointSeconds: Double = 60,
+    precision: Precision, device: String = "cpu", threads: Int = Engine.threads,
+    workers: Int = 1, checkpointSeconds: Double = 60,
     evaluationEpochs: Int = 10
   ) {
     self.source = source
@@ -67,6 +71,7 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     self.seed = seed
     self.precision = precision
     self.device = device
+    self.threads = threads
     self.workers = workers
     self.checkpointSeconds = checkpointSeconds
     self.evaluationEpochs = evaluationEpochs
@@ -84,7 +89,7 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
       differ("source", \.sourceIdentity), differ("encoder or views", \.method), differ("number of epochs", \.epochs),
       differ("batch", \.batchSize), differ("optimizer", \.optimizer), differ("rate", \.rate),
       differ("warm-up", \.warmupEpochs), differ("gradient limit", \.gradientLimit), differ("seed", \.seed),
-      differ("precision", \.precision), differ("device", \.device),
+      differ("precision", \.precision), differ("device", \.device), differ("threads", \.threads),
     ].compactMap { $0 }
   }
 }

@@ -66,6 +66,7 @@ public final class TrainingRun {
     try Self.check(configuration, against: self.folder)
     let items = source.split.train
     batches = Batches(of: items.count, size: configuration.batchSize)
+    Engine.threads = configuration.threads
     let tree = ParameterTree(seed: configuration.seed, on: device)
     method = configuration.method.make(in: tree)
     (optimizer, weights) = configuration.optimizer.make(for: tree.trainable)
