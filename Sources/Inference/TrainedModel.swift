@@ -70,7 +70,7 @@ public struct TrainedModel {
   /// Writes a model into a folder.
   ///
   /// - Parameters:
-  ///   - model: What the model consists of.
+  ///   - recipe: What the model consists of.
   ///   - weights: Its parameters by name, as `EmbeddingModel` declares them at the root of a tree.
   ///   - folder: The folder, made when it is missing.
   /// - Throws: `InputError` when it cannot be written.

@@ -94,7 +94,11 @@ private final class BackwardStep {
   }
 }
 
-private let stepBack: CTBackward = { context, gradients, gradientCount, results, resultCount in
+/// A `CTBackward`. It is a function and no constant of that type: `swift symbolgraph-extract` 6.3.1 crashes on one.
+private func stepBack(
+  _ context: UnsafeMutableRawPointer?, _ gradients: UnsafePointer<CTTensor?>?, _ gradientCount: Int,
+  _ results: UnsafeMutablePointer<CTTensor?>?, _ resultCount: Int
+) -> CTFailure? {
   let step = Unmanaged<BackwardStep>.fromOpaque(context!).takeUnretainedValue()
   let given = (0..<gradientCount).map { i in gradients![i].map { Tensor(owning: $0) } }
   let computed = withoutGradient { step.run(given) }
