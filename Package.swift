@@ -70,7 +70,8 @@ let package = Package(
     .target(name: "CTorch", cxxSettings: torchHeaders, linkerSettings: torchLibraries),
     .target(name: "CImage", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])], linkerSettings: imageLibraries),
     .target(
-      name: "CFont", cSettings: [.unsafeFlags(fontHeaders.flatMap { ["-isystem", $0] } + ["-O2", "-Wall", "-Wextra"])],
+      name: "CFont",
+      cSettings: [.unsafeFlags(fontHeaders.flatMap { ["-isystem", $0] } + ["-O2", "-Wall", "-Wextra"])],
       linkerSettings: fontLibraries),
     .target(
       name: "CZlib", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])], linkerSettings: [.linkedLibrary("z")]),

@@ -146,12 +146,13 @@ public enum Files {
   /// An error that names the path and says what the system said.
   static func failure(_ path: String, _ what: String) -> InputError {
     let code = errno
-    let remedy = switch code {
-    case ENOSPC, EDQUOT: "make room on the disk and run the command again"
-    case ENOENT: "check the path"
-    case EACCES, EPERM, EROFS: "check who may read and write there"
-    default: ""
-    }
+    let remedy =
+      switch code {
+      case ENOSPC, EDQUOT: "make room on the disk and run the command again"
+      case ENOENT: "check the path"
+      case EACCES, EPERM, EROFS: "check who may read and write there"
+      default: ""
+      }
     return InputError(in: path, "\(what) (\(String(cString: strerror(code)).lowercased()))", remedy: remedy)
   }
 

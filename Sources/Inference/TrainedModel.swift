@@ -4,9 +4,9 @@ public import Models
 public import Tensors
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// A model with its weights, ready to embed: a folder of `config.json` and `model.safetensors`.

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// Results as other programs read them.
@@ -63,6 +63,6 @@ public struct Table: Hashable, Sendable, Encodable {
   }
 
   private static func cell(_ value: Double) -> String {
-    value == value.rounded() && abs(value) >= 2 ? "\(Int(value))" : Figures.fixed(value, digits: 3)
+    abs(value) >= 2 ? Figures.fixed(value, digits: 1, trimming: true) : Figures.fixed(value, digits: 3)
   }
 }

@@ -70,7 +70,8 @@ public struct RunPlan {
     }
     guard let encoder = ImageEncoderRecipe(named: encoderName, imageSize: size) else {
       throw InputError(
-        in: encoderName, "is no image encoder", remedy: "choose one of \(ImageEncoderRecipe.names.joined(separator: ", "))")
+        in: encoderName, "is no image encoder",
+        remedy: "choose one of \(ImageEncoderRecipe.names.joined(separator: ", "))")
     }
     let seed = choices.seed ?? 1
 
@@ -94,7 +95,8 @@ public struct RunPlan {
     case "clip":
       guard items.contains(where: { !source.captions(of: $0).isEmpty }) else {
         throw InputError(
-          in: specification, "has no texts to learn from", remedy: "clip needs captions; simclr learns from images alone")
+          in: specification, "has no texts to learn from",
+          remedy: "clip needs captions; simclr learns from images alone")
       }
       batch =
         choices.batchSize

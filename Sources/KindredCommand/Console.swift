@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Where the command writes: results to standard output, everything else to standard error.
@@ -50,9 +50,9 @@ enum Console {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       #if canImport(Glibc)
-        let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress!, $0.count) }
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress!, $0.count) }
       #else
-        let count = rest.withUnsafeBytes { Darwin.write(file, $0.baseAddress!, $0.count) }
+      let count = rest.withUnsafeBytes { Darwin.write(file, $0.baseAddress!, $0.count) }
       #endif
       if count < 0, errno == EINTR { continue }
       if count <= 0 {

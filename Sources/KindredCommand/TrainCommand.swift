@@ -65,7 +65,8 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
   if method == "simclr" { options += [temperatureOption, headOption] as [any AnyOption] }
   options +=
     [
-      seedOption, precisionOption, deviceOption, threadsOption, workersOption, checkpointOption, evaluationOption, lastGoodOption,
+      seedOption, precisionOption, deviceOption, threadsOption, workersOption, checkpointOption, evaluationOption,
+      lastGoodOption,
     ] as [any AnyOption]
   return Command(
     method, summary, examples: [Example(method == "clip" ? "emoji --run runs/emoji" : "photos/ --run runs/photos")],

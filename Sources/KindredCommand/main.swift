@@ -3,9 +3,9 @@ import Basics
 import Kindred
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 // Every error is one line on standard error: 2 for a line that cannot be understood, 1 for anything else.

@@ -2,9 +2,9 @@ import Basics
 import Tensors
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 // The file: safetensors with "vectors", `float32` `[N, D]` of unit length, and "titles", the bytes of a JSON array of N

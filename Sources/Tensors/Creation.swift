@@ -11,7 +11,8 @@ extension Tensor {
   /// Creates a tensor on the processor from values in row-major order.
   public init<Element: TensorElement>(_ values: [Element], shape: [Int]) {
     precondition(
-      values.count == shape.reduce(1, *), "a tensor of shape \(shape) takes \(shape.reduce(1, *)) values, got \(values.count)")
+      values.count == shape.reduce(1, *),
+      "a tensor of shape \(shape) takes \(shape.reduce(1, *)) values, got \(values.count)")
     self = values.withUnsafeBytes { Tensor(bytes: $0, shape: shape, type: Element.dataType) }
   }
 

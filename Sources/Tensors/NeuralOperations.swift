@@ -121,7 +121,9 @@ extension Tensor {
   /// softmax(q·kᵀ/√d + mask)·v for queries, keys and values `[N, heads, L, d]`.
   ///
   /// - Parameter mask: Added to the logits, or `bool` with true where a key may be seen; broadcasts.
-  public static func attention(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil, causal: Bool = false) -> Tensor {
+  public static func attention(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil, causal: Bool = false)
+    -> Tensor
+  {
     attentionOperator(.tensor(q), .tensor(k), .tensor(v), .optional(mask), .double(0), .bool(causal))
   }
 

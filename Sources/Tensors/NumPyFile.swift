@@ -26,7 +26,8 @@ public enum NumPyFile {
     guard (1...3).contains(bytes[6]), isFirstVersion || bytes.count >= 12 else {
       throw InputError(in: path, "has the .npy version \(bytes[6]), of which 1 to 3 are known")
     }
-    let length = isFirstVersion
+    let length =
+      isFirstVersion
       ? Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian)
       : Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
     let start = (isFirstVersion ? 10 : 12) + length

@@ -34,7 +34,8 @@ public struct SafeTensors {
     let (header, start) = try Self.header(of: file.bytes, in: path)
     var tensors: [String: Tensor] = [:]
     var expected = 0
-    for (name, entry) in header.entries.sorted(by: { ($0.value.begin, $0.value.end) < ($1.value.begin, $1.value.end) }) {
+    for (name, entry) in header.entries.sorted(by: { ($0.value.begin, $0.value.end) < ($1.value.begin, $1.value.end) })
+    {
       guard let type = Self.types[entry.type] else {
         throw InputError(in: path, "tensor '\(name)' has the type \(entry.type), which is not supported")
       }
@@ -43,7 +44,8 @@ public struct SafeTensors {
       }
       guard entry.begin == expected, entry.end - entry.begin == count, start + entry.end <= file.bytes.count else {
         throw InputError(
-          in: path, "tensor '\(name)' of \(count) bytes is said to lie at \(entry.begin)..<\(entry.end) of "
+          in: path,
+          "tensor '\(name)' of \(count) bytes is said to lie at \(entry.begin)..<\(entry.end) of "
             + "\(file.bytes.count - start), where \(expected) comes next", remedy: "the file is truncated or damaged")
       }
       expected = entry.end

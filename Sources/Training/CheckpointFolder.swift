@@ -1,9 +1,9 @@
 import Basics
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// The checkpoints of a run: `step-00001200.safetensors`, the last two of which are kept.

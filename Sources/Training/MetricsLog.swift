@@ -1,9 +1,9 @@
 import Basics
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// The figures of a run, one JSON object a line: `metrics.jsonl`.

@@ -1,9 +1,9 @@
 import Basics
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// The folder of a run: `run.json`, `metrics.jsonl`, `checkpoints/`, `model/`.

@@ -1,9 +1,9 @@
 import Basics
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// The sole right to write into a run's folder, held by one process as long as this object lives.

@@ -9,7 +9,10 @@ import Testing
   }
 
   @Test func everyPartOfTheNameMatters() {
-    let names = [RandomStream(seed: 7, 1, 2), .init(seed: 7, 2, 1), .init(seed: 8, 1, 2), .init(seed: 7, 1), .init(seed: 7, 1, 2, 0)]
+    let names = [
+      RandomStream(seed: 7, 1, 2), .init(seed: 7, 2, 1), .init(seed: 8, 1, 2), .init(seed: 7, 1),
+      .init(seed: 7, 1, 2, 0),
+    ]
     #expect(Set(names).count == names.count)
   }
 

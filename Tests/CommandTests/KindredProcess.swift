@@ -3,20 +3,20 @@ import Images
 import TestSupport
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// The folder of build products, which the test's own program and `kindred` lie in.
 private let products: String = {
   #if canImport(Glibc)
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = readlink("/proc/self/exe", &buffer, buffer.count)
-    let own = String(decoding: buffer[..<max(count, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  var buffer = [CChar](repeating: 0, count: 4096)
+  let count = readlink("/proc/self/exe", &buffer, buffer.count)
+  let own = String(decoding: buffer[..<max(count, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   #else
-    // …/Package.xctest/Contents/MacOS/Package is among the arguments of whatever runs the bundle.
-    let own = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
+  // …/Package.xctest/Contents/MacOS/Package is among the arguments of whatever runs the bundle.
+  let own = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
   #endif
   var folder = Files.folder(of: own)
   while !Files.exists("\(folder)/kindred"), folder.count > 1 { folder = Files.folder(of: folder) }

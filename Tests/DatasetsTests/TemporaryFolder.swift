@@ -2,9 +2,9 @@ import Basics
 import Images
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// A folder for the files of one test, which goes when the test lets go of it.

@@ -1,9 +1,9 @@
 import Images
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// What `Tests/Goldens/augmentations.py` had Pillow make.

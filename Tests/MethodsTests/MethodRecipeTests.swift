@@ -7,9 +7,9 @@ import Testing
 @testable import Methods
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 @Suite struct MethodRecipeTests {

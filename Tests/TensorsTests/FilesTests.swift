@@ -33,7 +33,10 @@ import Testing
   @Test(arguments: [
     (#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, 4, "tensor 'x' of 8 bytes is said to lie at 0..<4"),
     (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, 8, "where 0 comes next"),
-    (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 8, "has 8 bytes of elements where its header accounts for 4"),
+    (
+      #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 8,
+      "has 8 bytes of elements where its header accounts for 4"
+    ),
     (#"{"x":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}"#, 8, "the file is truncated or damaged"),
     (#"{"x":{"dtype":"Q4","shape":[1],"data_offsets":[0,4]}}"#, 4, "the type Q4, which is not supported"),
     (#"{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, 4, "impossible shape [-1]"),
@@ -66,7 +69,9 @@ import Testing
       var stream = RandomStream(seed: 1)
       for _ in 0..<500 {
         var bytes = whole
-        for _ in 0...stream.integer(below: 3) { bytes[stream.integer(below: 200)] = UInt8(truncatingIfNeeded: stream.next()) }
+        for _ in 0...stream.integer(below: 3) {
+          bytes[stream.integer(below: 200)] = UInt8(truncatingIfNeeded: stream.next())
+        }
         try Files.write(path, bytes: bytes)
         do {
           for tensor in try SafeTensors(contentsOf: path).tensors.values { _ = tensor.values(as: Double.self) }
@@ -118,7 +123,9 @@ import Testing
       var stream = RandomStream(seed: 2)
       for _ in 0..<500 {
         var bytes = whole
-        for _ in 0...stream.integer(below: 3) { bytes[stream.integer(below: 128)] = UInt8(truncatingIfNeeded: stream.next()) }
+        for _ in 0...stream.integer(below: 3) {
+          bytes[stream.integer(below: 128)] = UInt8(truncatingIfNeeded: stream.next())
+        }
         try Files.write(path, bytes: bytes)
         do { _ = try NumPyFile.read(path).values(as: Double.self) } catch is InputError {}
       }

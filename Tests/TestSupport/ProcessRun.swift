@@ -1,9 +1,9 @@
 import Basics
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// A program that runs beside the test, and what it wrote.

@@ -16,7 +16,9 @@ public func expectClose(
   let worst = zip(values, expected).map { ($0, $1, abs($0 - $1) - relative * abs($1)) }
     .max { ($0.2.isNaN ? .infinity : $0.2) < ($1.2.isNaN ? .infinity : $1.2) }
   guard let worst else { return }
-  #expect(worst.2 <= absolute, "got \(worst.0), expected \(worst.1). \(comment.map { "\($0)" } ?? "")", sourceLocation: sourceLocation)
+  #expect(
+    worst.2 <= absolute, "got \(worst.0), expected \(worst.1). \(comment.map { "\($0)" } ?? "")",
+    sourceLocation: sourceLocation)
 }
 
 /// Expects that two tensors of one shape have close elements.

@@ -7,9 +7,9 @@ import Testing
 @testable import Training
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// What a run does not begin with, and what makes it stop.

@@ -1,9 +1,9 @@
 import Basics
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// The image files below a folder, and what their paths say about them.

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// A thread of our own. Decoding blocks in C, which would starve the few threads that Swift's tasks share.
@@ -12,25 +12,25 @@ struct WorkerThread {
   init(_ body: @escaping @Sendable () -> Void) {
     let work = Unmanaged.passRetained(Work(body))
     #if canImport(Glibc)
-      var thread = pthread_t()
+    var thread = pthread_t()
     #else
-      var thread: pthread_t?
+    var thread: pthread_t?
     #endif
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     // Codecs want more than the half megabyte that some systems give to a thread.
     pthread_attr_setstacksize(&attributes, 4 << 20)
     #if canImport(Glibc)
-      let code = pthread_create(&thread, &attributes, { Self.run($0!) }, work.toOpaque())
+    let code = pthread_create(&thread, &attributes, { Self.run($0!) }, work.toOpaque())
     #else
-      let code = pthread_create(&thread, &attributes, { Self.run($0) }, work.toOpaque())
+    let code = pthread_create(&thread, &attributes, { Self.run($0) }, work.toOpaque())
     #endif
     pthread_attr_destroy(&attributes)
     precondition(code == 0, "the system gives no more threads (error \(code))")
     #if canImport(Glibc)
-      self.thread = thread
+    self.thread = thread
     #else
-      self.thread = thread!
+    self.thread = thread!
     #endif
   }
 
