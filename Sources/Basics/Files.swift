@@ -53,13 +53,13 @@ public enum Files {
     let file = open(beside, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard file >= 0 else { throw failure(path, "cannot be written") }
     do {
+      defer { close(file) }
       let sink = Sink(file: file, path: path)
       try body(sink)
       try sink.flush()
+      // What is synced is safe: closing can lose nothing any more.
       guard fsync(file) == 0 else { throw failure(path, "cannot be written") }
-      guard close(file) == 0 else { throw failure(path, "cannot be written") }
     } catch {
-      close(file)
       unlink(beside)
       throw error
     }

@@ -19,6 +19,8 @@ public struct RunPlan {
     public var epochs: Int?
     /// Examples a step.
     public var batchSize: Int?
+    /// The name of an optimizer: `lars`, `adamw`, `sgd`.
+    public var optimizer: String?
     /// The highest learning rate.
     public var rate: Double?
     /// τ of NT-Xent.
@@ -86,11 +88,10 @@ public struct RunPlan {
       let head = choices.headLayers.map { ProjectionHead.Recipe(layers: $0) } ?? .simCLR
       recipe = .simclr(
         SimCLR.Options(encoder: encoder, imageSize: size, head: head, temperature: choices.temperature))
-      optimizer = .lars(momentum: 0.9, weightDecay: 1e-6)
-      let scaled = BatchScaling.squareRoot.applied(to: 0.075, batchSize: batch)
-      rate = choices.rate ?? scaled.rate
-      if choices.rate == nil { reasons.append("\(scaled.sentence) of SimCLR (appendix B.1)") }
-      epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 300_000, &reasons)
+      epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 200_000, &reasons)
+      let steps = epochs * max(1, items.count / batch)
+      let name = try choices.optimizer ?? Self.simCLROptimizer(steps: steps, &reasons)
+      (optimizer, rate) = try Self.optimizer(name, rate: choices.rate, batch: batch, weightDecay: 1e-4, &reasons)
     case "clip":
       guard items.contains(where: { !source.captions(of: $0).isEmpty }) else {
         throw InputError(
@@ -104,8 +105,8 @@ public struct RunPlan {
         CLIP.Options(
           imageEncoder: encoder, textEncoder: .subwords(SubwordEncoder.Recipe(dropout: 0.3)),
           view: .light(size: size, flips: true)))
-      optimizer = .adamW(beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.2)
-      rate = choices.rate ?? 1e-3
+      (optimizer, rate) = try Self.optimizer(
+        choices.optimizer ?? "adamw", rate: choices.rate ?? 1e-3, batch: batch, weightDecay: 0.2, &reasons)
       epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 130_000, &reasons)
     default:
       throw InputError(in: method, "is no method", remedy: "choose one of \(Self.methods.joined(separator: ", "))")
@@ -138,6 +139,38 @@ public struct RunPlan {
     let size = side < 200 ? 32 : 64
     reasons.append("images of \(size) pixels: they are typically \(side) on their shorter side")
     return size
+  }
+
+  /// The names of the optimizers that can be chosen.
+  public static let optimizers = ["lars", "adamw", "sgd"]
+
+  /// SimCLR's own LARS where there are steps enough for it.
+  ///
+  /// LARS moves a layer by a thousandth of its norm times the rate; in a few hundred steps that leads nowhere.
+  private static func simCLROptimizer(steps: Int, _ reasons: inout [String]) throws -> String {
+    if steps >= 10_000 { return "lars" }
+    reasons.append("optimizer adamw: LARS, which SimCLR has, wants more than \(steps) steps")
+    return "adamw"
+  }
+
+  /// An optimizer by its name, and its rate: that of SimCLR's recipe for LARS, the usual one of the others.
+  private static func optimizer(
+    _ name: String, rate: Double?, batch: Int, weightDecay: Double, _ reasons: inout [String]
+  ) throws -> (OptimizerRecipe, rate: Double) {
+    switch name {
+    case "lars":
+      let scaled = BatchScaling.squareRoot.applied(to: 0.075, batchSize: batch)
+      if rate == nil { reasons.append("\(scaled.sentence) of SimCLR (appendix B.1)") }
+      return (.lars(momentum: 0.9, weightDecay: 1e-6), rate ?? scaled.rate)
+    case "adamw":
+      return (.adamW(beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: weightDecay), rate ?? 2e-3)
+    case "sgd":
+      let scaled = BatchScaling.linear.applied(to: 0.03, batchSize: batch)
+      if rate == nil { reasons.append(scaled.sentence) }
+      return (.sgd(momentum: 0.9, nesterov: false, weightDecay: weightDecay), rate ?? scaled.rate)
+    default:
+      throw InputError(in: name, "is no optimizer", remedy: "choose one of \(optimizers.joined(separator: ", "))")
+    }
   }
 
   private static func threads(_ reasons: inout [String]) -> Int {

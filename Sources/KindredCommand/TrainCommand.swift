@@ -41,6 +41,8 @@ private let epochsOption = Option("epochs", "e", of: .integer(1...), "Passes ove
 private let batchOption = Option("batch", "b", of: .integer(2...), "Examples a step", otherwise: "256")
 private let rateOption = Option(
   "rate", of: .number(above: 0), "The highest learning rate", otherwise: "from the method")
+private let optimizerOption = Option(
+  "optimizer", of: .choice(of: RunPlan.optimizers), "What changes the weights", otherwise: "from the method")
 private let temperatureOption = Option(
   "temperature", of: .number(above: 0), "What similarities are divided by", otherwise: "the paper's")
 private let headOption = Option("head", of: .integer(0...4), "Layers of the projection head", otherwise: "2")
@@ -58,7 +60,7 @@ private let evaluationOption = Option(
 
 private func trainCommand(_ method: String, _ summary: String) -> Command {
   var options: [any AnyOption] = [
-    runOption, configOption, encoderOption, sizeOption, epochsOption, batchOption, rateOption,
+    runOption, configOption, encoderOption, sizeOption, epochsOption, batchOption, optimizerOption, rateOption,
   ]
   if method == "simclr" { options += [temperatureOption, headOption] as [any AnyOption] }
   options +=
@@ -94,6 +96,7 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     choices.imageSize = values[sizeOption]
     choices.epochs = values[epochsOption]
     choices.batchSize = values[batchOption]
+    choices.optimizer = values[optimizerOption]
     choices.rate = values[rateOption]
     if method == "simclr" {
       choices.temperature = values[temperatureOption]

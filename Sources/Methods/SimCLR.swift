@@ -21,7 +21,8 @@ public final class SimCLR: Method {
     public let encoder: ImageEncoderRecipe
     /// The head g.
     public let head: ProjectionHead.Recipe
-    /// τ: the authors train with 0.5 on CIFAR-10 and 0.1 on ImageNet (appendix B.9, table 5).
+    /// τ: 0.1 is the authors' on ImageNet and the default of their code; on CIFAR-10 they use 0.5 for long runs
+    /// (appendix B.9). The shorter the run, the more a low one helps (table 5).
     public let temperature: Double
     /// How both views are made.
     public let view: ViewRecipe
@@ -33,7 +34,7 @@ public final class SimCLR: Method {
     ) {
       self.encoder = encoder
       self.head = head
-      self.temperature = temperature ?? (imageSize <= 64 ? 0.5 : 0.1)
+      self.temperature = temperature ?? 0.1
       self.view = view ?? .simCLR(size: imageSize)
     }
   }

@@ -46,7 +46,7 @@ import Testing
         try problem("\"warmupEpochs\" : 0.5", "\"warmupEpochs\" : -0.5") == "warmupEpochs is -0.5, not 0 or more")
       #expect(
         try problem("\"momentum\" : 0.9", "\"momentum\" : 1") == "momentum is 1.0, not at least 0 and below 1")
-      #expect(try problem("\"temperature\" : 0.5", "\"temperature\" : 0")?.hasPrefix("temperature is 0") == true)
+      #expect(try problem("\"temperature\" : 0.1", "\"temperature\" : 0")?.hasPrefix("temperature is 0") == true)
     }
   }
 

@@ -12,7 +12,7 @@ public struct BatchMaker: Sendable {
   private let recipe: BatchRecipe
   private let seed: UInt64
   private let batches: Batches
-  private let order: EpochOrder
+  private let orders: EpochOrders
   private let image: @Sendable (Int) throws -> Image?
 
   /// Creates a maker.
@@ -34,7 +34,7 @@ public struct BatchMaker: Sendable {
     self.recipe = recipe
     self.seed = seed
     self.batches = batches
-    order = EpochOrder(seed: seed, count: items.count)
+    orders = EpochOrders(EpochOrder(seed: seed, count: items.count))
     self.image = image
   }
 
@@ -44,7 +44,7 @@ public struct BatchMaker: Sendable {
   public func batch(ofStep step: Int) throws -> ExampleBatch {
     let (epoch, batch) = batches.position(ofStep: step)
     let places = batches.places(ofBatch: batch)
-    let chosen = order.order(ofEpoch: epoch)[places].map { items[$0] }
+    let chosen = orders.order(ofEpoch: epoch)[places].map { items[$0] }
     var kept: [Int] = []
     var captions: [String] = []
     var views = [[UInt8]](repeating: [], count: recipe.views.count)
