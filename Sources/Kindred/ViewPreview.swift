@@ -39,7 +39,7 @@ public struct ViewPreview {
     guard !rows.isEmpty else { throw InputError(in: source.name, "none of its images can be decoded") }
     return ContactSheet(
       title: "\(recipe.name) views of \(source.name)", subtitle: "\(recipe.size) pixels, seed \(seed)", rows: rows,
-      captionLines: 5
+      captionLines: 8
     ).image(text: try? Typeface.systemText())
   }
 }

@@ -44,7 +44,7 @@ private let rateOption = Option(
 private let optimizerOption = Option(
   "optimizer", of: .choice(of: RunPlan.optimizers), "What changes the weights", otherwise: "from the method")
 private let temperatureOption = Option(
-  "temperature", of: .number(above: 0), "What similarities are divided by", otherwise: "the paper's")
+  "temperature", of: .number(above: 0), "What similarities are divided by", otherwise: "0.1")
 private let headOption = Option("head", of: .integer(0...4), "Layers of the projection head", otherwise: "2")
 private let seedOption = Option("seed", of: .integer(0...), "What all choices are drawn from", default: 1)
 private let precisionOption = Option(
