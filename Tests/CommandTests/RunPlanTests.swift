@@ -1,0 +1,55 @@
+import Kindred
+import TestSupport
+import Testing
+
+@Suite struct RunPlanTests {
+  private func plan(_ method: String, _ change: (inout RunPlan.Choices) -> Void = { _ in }) throws -> RunPlan {
+    var choices = RunPlan.Choices()
+    choices.threads = 1
+    choices.device = "cpu"
+    change(&choices)
+    return try RunPlan(method: method, source: ToySource(16), specification: "toys", choices: choices)
+  }
+
+  @Test func takesFromTheDataWhatNobodyChose() throws {
+    let plan = try plan("simclr")
+    #expect(plan.configuration.batchSize == 16)
+    #expect(plan.configuration.epochs == 1000, "small data is seen a thousand times, not more")
+    #expect(plan.reasons.contains { $0.hasPrefix("images of 32 pixels") })
+    #expect(plan.reasons.contains { $0.hasSuffix("all that there is") })
+  }
+
+  @Test func whatWasChosenWins() throws {
+    let plan = try plan("clip") {
+      ($0.epochs, $0.batchSize, $0.rate, $0.seed, $0.imageSize) = (3, 4, 0.5, 9, 16)
+    }
+    let configuration = plan.configuration
+    #expect(configuration.epochs == 3)
+    #expect(configuration.batchSize == 4)
+    #expect(configuration.rate == 0.5)
+    #expect(configuration.seed == 9)
+    #expect(configuration.threads == 1)
+    #expect(!plan.reasons.contains { $0.contains("epochs") || $0.contains("batch") })
+  }
+
+  /// 0.075·√4 = 0.15, by SimCLR's square-root rule.
+  @Test func longRunsTakeTheAuthorsOptimizerAndShortOnesDoNot() throws {
+    let long = try plan("simclr") { ($0.epochs, $0.batchSize) = (10_000, 4) }
+    #expect(long.configuration.optimizer == .lars(momentum: 0.9, weightDecay: 1e-6))
+    #expect(abs(long.configuration.rate - 0.15) < 1e-12)
+    let short = try plan("simclr") { ($0.epochs, $0.batchSize) = (10, 4) }
+    guard case .adamW = short.configuration.optimizer else {
+      Issue.record("a short run took \(short.configuration.optimizer)")
+      return
+    }
+    #expect(short.reasons.contains { $0.hasPrefix("optimizer adamw") })
+  }
+
+  @Test func namesWhatItDoesNotKnow() {
+    let method = #expect(throws: InputError.self) { try plan("simcrl") }
+    #expect(method?.description == "simcrl: is no method; choose one of simclr, clip")
+    let encoder = #expect(throws: InputError.self) { try plan("simclr") { $0.encoder = "vgg" } }
+    #expect(
+      encoder?.description == "vgg: is no image encoder; choose one of small, resnet18, resnet34, resnet50")
+  }
+}
