@@ -13,8 +13,8 @@ public enum Processors {
   /// of them elsewhere.
   ///
   /// Threads of a numerical library wait for each other by spinning. One thread more than there are free processors
-  /// costs far more than one less: beside a compiler that kept both cores of a machine busy, a run that took 5 seconds
-  /// on one thread took 55 on two.
+  /// costs far more than one less: once measured beside other work that kept both cores of a machine busy, a run took
+  /// 5 seconds on one thread and 55 on two.
   public static func free() -> Int {
     guard let before = idleTicks() else { return count }
     usleep(200_000)
