@@ -58,6 +58,12 @@ let row4 = row3 + ["Models", "Datasets", "Evaluation"]
 let row5 = row4 + ["Methods", "Inference"]
 let row6 = row5 + ["Training"]
 
+// MARK: Which tests to build
+
+/// `KINDRED_TESTS='Losses Tensors'` builds the tests of these modules only, which shortens the way from an edit of a low
+/// row to its tests; without it all are built.
+let chosenTests = Context.environment["KINDRED_TESTS"]?.split(separator: " ").map { "\($0)Tests" }
+
 let package = Package(
   name: "Kindred",
   platforms: [.macOS(.v14)],
@@ -120,6 +126,10 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx20
 )
+
+if let chosenTests {
+  package.targets.removeAll { $0.type == .test && !chosenTests.contains($0.name) }
+}
 
 for target in package.targets where target.name.first != "C" || target.name == "CommandTests" {
   target.swiftSettings = (target.swiftSettings ?? []) + swift
