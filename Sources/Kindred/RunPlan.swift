@@ -11,7 +11,7 @@ public struct RunPlan {
 
   /// What a person may choose; nil leaves it to the plan.
   public struct Choices: Hashable, Sendable {
-    /// The name of an image encoder: `small`, `resnet18`, `resnet34`, `resnet50`.
+    /// The name of an image encoder, one of `ImageEncoderRecipe.names`.
     public var encoder: String?
     /// The height and width of images in pixels.
     public var imageSize: Int?
@@ -68,11 +68,8 @@ public struct RunPlan {
       reasons.append(
         "encoder \(encoderName): " + (device.kind == .cpu ? "fast enough for a processor" : "there is a GPU"))
     }
-    guard let encoder = ImageEncoderRecipe(named: encoderName, imageSize: size) else {
-      throw InputError(
-        in: encoderName, "is no image encoder",
-        remedy: "choose one of \(ImageEncoderRecipe.names.joined(separator: ", "))")
-    }
+    let encoder = try ImageEncoderRecipe(named: encoderName, imageSize: size)
+    if let reason = encoder.reason(imageSize: size) { reasons.append(reason) }
     let seed = choices.seed ?? 1
 
     let recipe: MethodRecipe

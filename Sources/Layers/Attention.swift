@@ -3,7 +3,8 @@ public import Tensors
 /// Multi-head attention: every position gathers values from all positions, weighed by how its query fits their keys.
 ///
 /// With heads of size d: softmax(Q·Kᵀ/√d + mask)·V, heads joined and projected. Query, key and value have projections
-/// of their own, so that adapters can reach each (fused weights are split when a checkpoint is read).
+/// of their own, so that adapters can reach each; a checkpoint that has them fused in one matrix is split when it is read,
+/// and written fused again.
 ///
 /// Source: Vaswani et al. "Attention Is All You Need." NeurIPS 2017. <https://arxiv.org/abs/1706.03762>
 public struct Attention {
@@ -13,25 +14,40 @@ public struct Attention {
   /// The names of the four projections, which differ from checkpoint to checkpoint.
   public struct Names: Hashable, Sendable {
     let query, key, value, output: String
+    let fused: String?
 
-    /// Names the projections.
-    public init(query: String = "q_proj", key: String = "k_proj", value: String = "v_proj", output: String = "out_proj")
-    {
+    /// Names the projections, and the one that files have for query, key and value together, where they are fused.
+    public init(
+      query: String = "q_proj", key: String = "k_proj", value: String = "v_proj", output: String = "out_proj",
+      fused: String? = nil
+    ) {
       self.query = query
       self.key = key
       self.value = value
       self.output = output
+      self.fused = fused
     }
+
+    /// Those of timm: `qkv` and `proj`.
+    public static let timm = Names(query: "q", key: "k", value: "v", output: "proj", fused: "qkv")
   }
 
-  /// Declares the layer's parameters.
-  public init(_ scope: Scope, size: Int, heads: Int, names: Names = Names()) {
+  /// Declares the layer's parameters; their first values are PyTorch's unless `initial` draws all four matrices.
+  public init(_ scope: Scope, size: Int, heads: Int, names: Names = Names(), initial: Initializer? = nil) {
     precondition(size % heads == 0, "\(heads) heads do not divide a size of \(size)")
-    query = Linear(scope / names.query, from: size, to: size, initial: .xavierUniform, initialBias: .constant(0))
-    key = Linear(scope / names.key, from: size, to: size, initial: .xavierUniform, initialBias: .constant(0))
-    value = Linear(scope / names.value, from: size, to: size, initial: .xavierUniform, initialBias: .constant(0))
-    output = Linear(scope / names.output, from: size, to: size, initialBias: .constant(0))
+    func linear(_ name: String, _ usual: Initializer) -> Linear {
+      Linear(scope / name, from: size, to: size, initial: initial ?? usual, initialBias: .constant(0))
+    }
+    query = linear(names.query, .xavierUniform)
+    key = linear(names.key, .xavierUniform)
+    value = linear(names.value, .xavierUniform)
+    output = linear(names.output, .uniform())
     self.heads = heads
+    if let fused = names.fused {
+      let parts = [query, key, value]
+      (scope / fused).fuse(parts.map(\.weight), as: "weight")
+      (scope / fused).fuse(parts.map { $0.bias! }, as: "bias")
+    }
   }
 
   /// Applies the layer to `[N, L, size]`.

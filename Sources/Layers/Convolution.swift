@@ -15,12 +15,12 @@ public struct Convolution {
   /// Declares the layer's parameters.
   public init(
     _ scope: Scope, from input: Int, to output: Int, size: Int, stride: Int = 1, padding: Int? = nil, groups: Int = 1,
-    bias: Bool = false, initial: Initializer = .kaimingNormal
+    bias: Bool = false, initial: Initializer = .kaimingNormal, initialBias: Initializer? = nil
   ) {
     precondition(input % groups == 0 && output % groups == 0, "\(groups) groups do not divide \(input) and \(output)")
     weight = scope.parameter("weight", [output, input / groups, size, size], initial, .weight)
     let fanIn = input / groups * size * size
-    self.bias = bias ? scope.parameter("bias", [output], .uniform(fanIn: fanIn), .bias) : nil
+    self.bias = bias ? scope.parameter("bias", [output], initialBias ?? .uniform(fanIn: fanIn), .bias) : nil
     self.stride = stride
     self.padding = padding ?? size / 2
     self.groups = groups

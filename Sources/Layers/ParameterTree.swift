@@ -10,6 +10,9 @@ public final class ParameterTree {
   /// The parameters, in order of declaration.
   public private(set) var parameters: [Parameter] = []
 
+  /// What files hold: the parameters under their own names, or several joined under the name of a fusion.
+  public private(set) var stored: [StoredTensor] = []
+
   /// The linear layers by path, each with its slot for an adapter.
   public private(set) var linearSlots: [(path: String, slot: AdapterSlot)] = []
 
@@ -41,23 +44,23 @@ public final class ParameterTree {
     parameters.lazy.filter { $0.role != .buffer }.map(\.value.count).reduce(0, +)
   }
 
-  /// A copy of every value by name, on the processor, in row-major order.
+  /// A copy of every value by the name that files have for it, on the processor, in row-major order.
   public func snapshot() -> [String: Tensor] {
-    Dictionary(uniqueKeysWithValues: parameters.map { ($0.path, $0.value.detached().to(.cpu).contiguous().copy()) })
+    Dictionary(uniqueKeysWithValues: stored.map { ($0.path, $0.copy()) })
   }
 
-  /// Takes over values by name. Every parameter must be there with its shape, and nothing else may be.
+  /// Takes over values by the names that files have. Every one must be there with its shape, and nothing else may be.
   ///
   /// - Parameters:
   ///   - values: The values; they are converted to each parameter's type.
   ///   - place: What an error names, such as the file they came from.
   /// - Throws: `InputError` that lists what is missing, surplus, or of another shape; then nothing has changed.
   public func load(_ values: [String: Tensor], from place: String) throws {
-    let missing = parameters.map(\.path).filter { values[$0] == nil }
-    let surplus = values.keys.filter { indices[$0] == nil }.sorted()
-    let misfits = parameters.compactMap { parameter -> String? in
-      guard let value = values[parameter.path], value.shape != parameter.value.shape else { return nil }
-      return "\(parameter.path) is \(value.shape), expected \(parameter.value.shape)"
+    let missing = stored.map(\.path).filter { values[$0] == nil }
+    let surplus = Set(values.keys).subtracting(stored.map(\.path)).sorted()
+    let misfits = stored.compactMap { entry -> String? in
+      guard let value = values[entry.path], value.shape != entry.shape else { return nil }
+      return "\(entry.path) is \(value.shape), expected \(entry.shape)"
     }
     func list(_ names: [String]) -> String {
       names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
@@ -71,13 +74,25 @@ public final class ParameterTree {
         in: place, "does not fit the model: " + problems.joined(separator: "; "),
         remedy: "load it into the model that it was saved from")
     }
-    for parameter in parameters { parameter.value.assign(values[parameter.path]!) }
+    for entry in stored { entry.assign(values[entry.path]!) }
   }
 
   func declare(_ parameter: Parameter) {
     precondition(indices[parameter.path] == nil, "the parameter '\(parameter.path)' is declared twice")
     indices[parameter.path] = parameters.count
     parameters.append(parameter)
+    stored.append(StoredTensor(path: parameter.path, parts: [parameter]))
+  }
+
+  func fuse(_ parts: [Parameter], as path: String) {
+    precondition(indices[path] == nil, "the fusion '\(path)' bears the name of a parameter")
+    let paths = Set(parts.map(\.path))
+    let place = stored.firstIndex { paths.contains($0.path) }
+    guard let place, stored.count(where: { paths.contains($0.path) }) == parts.count else {
+      preconditionFailure("the fusion '\(path)' joins parameters that are not declared, or fused already")
+    }
+    stored.removeAll { paths.contains($0.path) }
+    stored.insert(StoredTensor(path: path, parts: parts), at: place)
   }
 
   func declare(_ slot: AdapterSlot, at path: String) {

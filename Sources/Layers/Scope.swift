@@ -45,6 +45,13 @@ public struct Scope {
     return parameter
   }
 
+  /// Has files hold several parameters as one, joined along their first dimension in the given order.
+  ///
+  /// - Parameters:
+  ///   - parts: Parameters that were declared before, alike in all dimensions but the first.
+  ///   - name: The last part of the path that files have for them, such as `qkv.weight`.
+  public func fuse(_ parts: [Parameter], as name: String) { tree.fuse(parts, as: joined(name)) }
+
   func adapterSlot() -> AdapterSlot {
     let slot = AdapterSlot()
     tree.declare(slot, at: path)

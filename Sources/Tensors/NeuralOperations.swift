@@ -9,6 +9,7 @@ private let convolutionOperator = Operator("conv2d")
 private let maxPoolOperator = Operator("max_pool2d")
 private let averagePoolOperator = Operator("avg_pool2d")
 private let adaptiveAveragePoolOperator = Operator("adaptive_avg_pool2d")
+private let bicubicResizeOperator = Operator("_upsample_bicubic2d_aa")
 private let batchNormOperator = Operator("batch_norm")
 private let layerNormOperator = Operator("layer_norm")
 private let groupNormOperator = Operator("group_norm")
@@ -67,6 +68,14 @@ extension Tensor {
   /// The mean of every channel: `[N, C, H, W]` → `[N, C]`.
   public func globallyAveraged() -> Tensor {
     adaptiveAveragePoolOperator(.tensor(self), .ints([1, 1])).flattened(from: 1)
+  }
+}
+
+extension Tensor {
+  /// Maps resized by the cubic of Keys with *a* = −1/2, widened when they shrink so that nothing is skipped:
+  /// `[N, C, H, W]` → `[N, C, height, width]`.
+  public func resizedBicubically(height: Int, width: Int) -> Tensor {
+    bicubicResizeOperator(.tensor(self), .ints([height, width]), .bool(false))
   }
 }
 

@@ -43,7 +43,7 @@ def closed_form(name, shape):
         return torch.full(shape, 7)
     if len(shape) > 1:
         return (wave(name, shape) * (2 / math.prod(shape[1:]) ** 0.5)).float()
-    center, amplitude = {"weight": (0.5, 0.1), "running_var": (1, 0.3)}.get(kind, (0, 0.1))
+    center, amplitude = {"weight": (0.5, 0.1), "gamma": (0.5, 0.1), "running_var": (1, 0.3)}.get(kind, (0, 0.1))
     return (center + amplitude * wave(name, shape)).float()
 
 
@@ -105,7 +105,8 @@ def save(folder):
     safetensors.torch.save_file({"images": images, "logits": logits}, folder / "example.safetensors")
 
 
-parser = argparse.ArgumentParser()
-parser.add_argument("--save", type=pathlib.Path)
-arguments = parser.parse_args()
-save(arguments.save) if arguments.save else goldens()
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--save", type=pathlib.Path)
+    arguments = parser.parse_args()
+    save(arguments.save) if arguments.save else goldens()

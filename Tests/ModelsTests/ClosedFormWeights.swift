@@ -10,13 +10,12 @@ enum ClosedFormWeights {
     return (i * frequency(of: name) * i).sin().reshaped(to: shape)
   }
 
-  /// The value of every parameter and buffer of a tree.
+  /// The value of every parameter and buffer of a tree, as files hold them.
   static func values(of tree: ParameterTree) -> [String: Tensor] {
-    Dictionary(uniqueKeysWithValues: tree.parameters.map { ($0.path, value(of: $0)) })
+    Dictionary(uniqueKeysWithValues: tree.stored.map { ($0.path, value($0.path, $0.shape)) })
   }
 
-  private static func value(of parameter: Parameter) -> Tensor {
-    let (name, shape) = (parameter.path, parameter.value.shape)
+  private static func value(_ name: String, _ shape: [Int]) -> Tensor {
     let kind = name.split(separator: ".").last!
     if kind == "num_batches_tracked" { return .full(shape, 7, type: .int64) }
     if shape.count > 1 {
@@ -24,7 +23,7 @@ enum ClosedFormWeights {
     }
     let (center, amplitude) =
       switch kind {
-      case "weight": (0.5, 0.1)
+      case "weight", "gamma": (0.5, 0.1)
       case "running_var": (1.0, 0.3)
       default: (0.0, 0.1)
       }
