@@ -3,13 +3,7 @@ public import Layers
 public import Models
 public import Tensors
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
-/// A model with its weights, ready to embed: a folder of `config.json` and `model.safetensors`.
+/// A model with its weights, ready to embed: a folder of `config.json` and `model.safetensors`, ours or timm's.
 public struct TrainedModel {
   /// The model.
   public let model: EmbeddingModel
@@ -19,12 +13,6 @@ public struct TrainedModel {
 
   /// The type of its matrix products.
   public let precision: Precision
-
-  private struct Configuration: Codable {
-    var format = "kindred model"
-    var version = 1
-    let model: EmbeddingModelRecipe
-  }
 
   private static let configurationName = "config.json"
   private static let weightsName = "model.safetensors"
@@ -45,25 +33,29 @@ public struct TrainedModel {
     self.precision = precision
   }
 
-  /// Reads a model from its folder, or from the folder of a run.
+  /// Reads a model from its folder, from the folder of a run, or from a file of weights with `config.json` beside it.
+  ///
+  /// A layer of classes at the end, as timm's weights have one, is read and not used.
   ///
   /// - Throws: `InputError` that says what is missing or does not fit.
   public init(contentsOf path: String, on device: Device = .cpu, precision: Precision? = nil) throws {
-    let folder = Files.exists("\(path)/model/\(Self.configurationName)") ? "\(path)/model" : path
+    let isFile = path.hasSuffix(".safetensors") && Files.exists(path) && !Files.isFolder(path)
+    let isRun = Files.exists("\(path)/model/\(Self.configurationName)")
+    let folder = isFile ? Files.folder(of: path) : isRun ? "\(path)/model" : path
     let configurationPath = "\(folder)/\(Self.configurationName)"
     guard Files.exists(configurationPath) else {
+      if isFile {
+        throw InputError(
+          in: path, "has no \(Self.configurationName) beside it, which says what model the weights are for")
+      }
       throw InputError(
         in: path, Files.isFolder(path) ? "holds no model (no \(Self.configurationName))" : "is no folder of a model",
         remedy: Files.exists("\(path)/run.json")
           ? "the run has not ended; 'kindred resume \(path)' goes on with it" : "'kindred train' makes one")
     }
-    guard
-      let configuration = try? JSONDecoder().decode(Configuration.self, from: Data(Files.bytes(of: configurationPath)))
-    else {
-      throw InputError(in: configurationPath, "cannot be understood", remedy: "is it from a later version of Kindred?")
-    }
-    self.init(untrained: configuration.model, seed: 0, on: device, precision: precision)
-    let weightsPath = "\(folder)/\(Self.weightsName)"
+    let recipe = try ModelConfiguration.recipe(at: configurationPath)
+    self.init(untrained: recipe, seed: 0, on: device, precision: precision)
+    let weightsPath = isFile ? path : "\(folder)/\(Self.weightsName)"
     try tree.load(SafeTensors(contentsOf: weightsPath).tensors, from: weightsPath)
   }
 
@@ -76,9 +68,7 @@ public struct TrainedModel {
   /// - Throws: `InputError` when it cannot be written.
   public static func write(_ recipe: EmbeddingModelRecipe, weights: [String: Tensor], to folder: String) throws {
     try Files.makeFolder(folder)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try SafeTensors(weights).write(to: "\(folder)/\(Self.weightsName)")
-    try Files.write("\(folder)/\(Self.configurationName)", bytes: encoder.encode(Configuration(model: recipe)))
+    try ModelConfiguration.write(recipe, to: "\(folder)/\(Self.configurationName)")
   }
 }

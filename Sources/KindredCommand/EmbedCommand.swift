@@ -9,14 +9,16 @@ let embed = Command(
     Example("runs/emoji emoji -o emoji.npy", "an array for NumPy"),
     Example("runs/emoji emoji -o emoji.jsonl", "titles beside numbers"),
   ],
-  arguments: [modelArgument, dataArgument], options: [outputOption, splitOption, deviceOption],
+  arguments: [modelArgument, dataArgument], options: [outputOption, splitOption, precisionOption, deviceOption],
   notes: "The name of the file decides the format: .npy, .safetensors (with titles), .jsonl."
 ) { values in
   guard let path = values[outputOption] else {
     throw Misuse("no file is named for the embeddings; add one, such as -o vectors.npy")
   }
   let export = try EmbeddingExport(to: path)
-  let model = try TrainedModel(contentsOf: values[modelArgument], on: chosenDevice(values[deviceOption]))
+  let precision = values[precisionOption].flatMap(Precision.init(rawValue:))
+  let model = try TrainedModel(
+    contentsOf: values[modelArgument], on: chosenDevice(values[deviceOption]), precision: precision)
   let source = try Sources.open(values[dataArgument])
   let items = source.items(of: Part(rawValue: values[splitOption]) ?? .all)
   let broken = BrokenItems(among: items.count)

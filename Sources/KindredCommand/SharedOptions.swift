@@ -6,6 +6,9 @@ let jsonOption = Option("json", "Print JSON")
 let modelArgument = Argument("MODEL", of: .path, "the folder of a run or of a model")
 let dataArgument = Argument("SOURCE", of: .string, "what to look at: a folder, files, or emoji")
 let deviceOption = Option("device", of: .string, "cpu, cuda, cuda:1 or mps", otherwise: "the fastest")
+let precisionOption = Option(
+  "precision", of: .choice(of: Precision.allCases.map(\.rawValue)), "Type of matrix products",
+  otherwise: "from the device")
 let outputOption = Option("output", "o", of: .path, "Where to write")
 
 /// The device to use a model on: the one that was named, else the fastest. The engine takes the threads that are free.

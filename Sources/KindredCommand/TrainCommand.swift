@@ -47,9 +47,6 @@ private let temperatureOption = Option(
   "temperature", of: .number(above: 0), "What similarities are divided by", otherwise: "0.1")
 private let headOption = Option("head", of: .integer(0...4), "Layers of the projection head", otherwise: "2")
 private let seedOption = Option("seed", of: .integer(0...), "What all choices are drawn from", default: 1)
-private let precisionOption = Option(
-  "precision", of: .choice(of: Precision.allCases.map(\.rawValue)), "Type of matrix products",
-  otherwise: "from the device")
 private let threadsOption = Option(
   "threads", of: .integer(1...256), "Threads of one operation", otherwise: "as many as are free")
 private let workersOption = Option("workers", of: .integer(0...64), "Threads that make batches", otherwise: "1")

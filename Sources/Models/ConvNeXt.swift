@@ -48,6 +48,11 @@ public struct ConvNeXt: ImageEncoder {
       Recipe(blocks: [2, 2, 8, 2], widths: [80, 160, 320, 640], patch: patch, classes: classes)
     }
 
+    /// The same with another probability of dropped branches.
+    public func dropping(_ probability: Double) -> Recipe {
+      Recipe(blocks: blocks, widths: widths, patch: patch, dropPath: probability, classes: classes)
+    }
+
     /// The patch for a side: 4, as on photos, but 1 below 64 pixels, where the last maps would be a single place.
     public static func patch(for side: Int) -> Int { side < 64 ? 1 : 4 }
   }

@@ -12,13 +12,28 @@ public struct Preprocessing: Hashable, Sendable, Codable {
   /// What red, green and blue are divided by afterwards.
   public let deviation: [Double]
 
+  /// What of an image is kept: the middle.
+  public let crop: CenterCrop
+
   /// Creates a preprocessing.
-  public init(side: Int, mean: [Double], deviation: [Double]) {
+  public init(side: Int, mean: [Double], deviation: [Double], crop: CenterCrop = CenterCrop()) {
     precondition(mean.count == 3 && deviation.count == 3, "an image has three channels")
     precondition(deviation.allSatisfy { $0 > 0 }, "deviations are positive, not \(deviation)")
     self.side = side
     self.mean = mean
     self.deviation = deviation
+    self.crop = crop
+  }
+
+  private enum CodingKeys: CodingKey { case side, mean, deviation, crop }
+
+  /// Reads a preprocessing; the first models that were written do not say how they crop.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    side = try fields.decode(Int.self, forKey: .side)
+    mean = try fields.decode([Double].self, forKey: .mean)
+    deviation = try fields.decode([Double].self, forKey: .deviation)
+    crop = try fields.decodeIfPresent(CenterCrop.self, forKey: .crop) ?? CenterCrop()
   }
 
   /// Values from 0 to 1 as they are, as SimCLR has it.
@@ -32,8 +47,16 @@ public struct Preprocessing: Hashable, Sendable, Codable {
       side: side, mean: [0.48145466, 0.4578275, 0.40821073], deviation: [0.26862954, 0.26130258, 0.27577711])
   }
 
+  /// The mean of ImageNet's training images.
+  public static let imageNetMean = [0.485, 0.456, 0.406]
+
+  /// The deviation of ImageNet's training images.
+  public static let imageNetDeviation = [0.229, 0.224, 0.225]
+
   /// How an image is brought to the side for evaluation: its shorter side scaled, its middle cut out.
-  public var view: ViewRecipe { .evaluation(size: side) }
+  public var view: ViewRecipe {
+    .evaluation(size: side, proportion: crop.proportion, filter: crop.filter)
+  }
 
   /// Turns the bytes of images `[N, side, side, 3]` into numbers: `[N, 3, side, side]`, channels-last in memory.
   public func callAsFunction(_ pixels: [UInt8], on device: Device) -> Tensor {

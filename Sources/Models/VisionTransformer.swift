@@ -78,6 +78,13 @@ public struct VisionTransformer: ImageEncoder {
       Recipe(side: side, patch: patch, width: 768, heads: 12, pooling: pooling, classes: classes)
     }
 
+    /// The same with another probability of dropped branches.
+    public func dropping(_ probability: Double) -> Recipe {
+      Recipe(
+        side: side, patch: patch, width: width, depth: depth, heads: heads, pooling: pooling, dropPath: probability,
+        classes: classes)
+    }
+
     /// The largest patch of at most 16 pixels that divides a side and leaves at least 7 × 7 patches, or nil.
     ///
     /// 16 is the usual patch of photos of 224 pixels. With it an image of 32 pixels would be 4 tokens, too few for

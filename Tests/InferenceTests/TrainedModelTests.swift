@@ -67,7 +67,9 @@ extension EmbeddingModelRecipe {
       #expect(message(folder)?.hasPrefix("\(weights): does not fit the model: lacks ") == true)
       try Files.write("\(folder)/config.json", text: "{\"format\": \"kindred model\"}")
       #expect(
-        message(folder) == "\(folder)/config.json: cannot be understood; is it from a later version of Kindred?")
+        message(folder)
+          == "\(folder)/config.json: cannot be understood; is it from a later version of Kindred, or of a model that timm "
+          + "has not?")
     }
   }
 }

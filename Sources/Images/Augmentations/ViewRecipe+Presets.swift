@@ -57,8 +57,10 @@ extension ViewRecipe {
   ///   - size: The view's side in pixels.
   ///   - proportion: The share of the shorter side that stays; 1 keeps all of a square image, 0.875 is usual on
   ///     ImageNet.
-  public static func evaluation(size: Int, proportion: Double = 1) -> ViewRecipe {
+  ///   - filter: How pixels are mixed.
+  public static func evaluation(size: Int, proportion: Double = 1, filter: ResizeFilter = .bilinear) -> ViewRecipe {
     ViewRecipe(
-      name: "evaluation", size: ImageSize(square: size), steps: [.centerCrop(CenterCrop(proportion: proportion))])
+      name: "evaluation", size: ImageSize(square: size),
+      steps: [.centerCrop(CenterCrop(proportion: proportion, filter: filter))])
   }
 }
