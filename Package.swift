@@ -105,6 +105,7 @@ let package = Package(
     .executableTarget(name: "KindredCommand", dependencies: ["Kindred", "Arguments", "Basics"]),
     // What `make bench` runs; not a product
     .executableTarget(name: "KindredBench", dependencies: row4, path: "Benchmarks/Engine"),
+    .executableTarget(name: "KindredGrowth", dependencies: row4, path: "Benchmarks/Growth"),
     // Tests
     .target(name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Datasets"], path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics"]),

@@ -45,6 +45,11 @@ public struct Scope {
     return parameter
   }
 
+  /// The parameters and buffers that are declared below this place, in order.
+  public var parameters: [Parameter] {
+    path.isEmpty ? tree.parameters : tree.parameters.filter { $0.path.hasPrefix(path + ".") }
+  }
+
   /// Has files hold several parameters as one, joined along their first dimension in the given order.
   ///
   /// - Parameters:

@@ -13,6 +13,11 @@ public final class ExponentialMovingAverage {
     averages = withoutGradient { weights.map { $0.copy() } }
   }
 
+  /// Makes averages of tensors that are there, with the values that they have: those of a model's slow copy.
+  public init(keptIn tensors: [Tensor]) {
+    averages = tensors
+  }
+
   /// Moves the averages towards the weights.
   ///
   /// - Parameters:
