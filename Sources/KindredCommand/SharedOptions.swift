@@ -3,7 +3,7 @@ import Basics
 import Kindred
 
 let jsonOption = Option("json", "Print JSON")
-let modelArgument = Argument("MODEL", of: .path, "the folder of a run or of a model")
+let modelArgument = Argument("MODEL", of: .path, "the folder of a run or of a model, ours or timm's")
 let dataArgument = Argument("SOURCE", of: .string, "what to look at: a folder, files, or emoji")
 let deviceOption = Option("device", of: .string, "cpu, cuda, cuda:1 or mps", otherwise: "the fastest")
 let precisionOption = Option(

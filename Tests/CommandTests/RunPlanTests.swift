@@ -32,6 +32,17 @@ import Testing
     #expect(!plan.reasons.contains { $0.contains("epochs") || $0.contains("batch") })
   }
 
+  @Test func patchesFitTheImagesAndSayWhy() throws {
+    let plan = try plan("clip") { ($0.encoder, $0.imageSize) = ("vit-tiny", 64) }
+    guard case .clip(let options) = plan.configuration.method else { return }
+    #expect(options.imageEncoder == .visionTransformer(.tiny(side: 64, patch: 8)))
+    #expect(plan.reasons.contains { $0.hasPrefix("patches of 8 pixels, 8 × 8 of them") })
+    let error = #expect(throws: InputError.self) {
+      try self.plan("simclr") { ($0.encoder, $0.imageSize) = ("vit-tiny", 53) }
+    }
+    #expect(error?.place == "vit-tiny")
+  }
+
   /// 0.075·√4 = 0.15, by SimCLR's square-root rule.
   @Test func longRunsTakeTheAuthorsOptimizerAndShortOnesDoNot() throws {
     let long = try plan("simclr") { ($0.epochs, $0.batchSize) = (10_000, 4) }
@@ -50,6 +61,7 @@ import Testing
     #expect(method?.description == "simcrl: is no method; choose one of simclr, clip")
     let encoder = #expect(throws: InputError.self) { try plan("simclr") { $0.encoder = "vgg" } }
     #expect(
-      encoder?.description == "vgg: is no image encoder; choose one of small, resnet18, resnet34, resnet50")
+      encoder?.description
+        == "vgg: is no image encoder; choose one of \(ImageEncoderRecipe.names.joined(separator: ", "))")
   }
 }

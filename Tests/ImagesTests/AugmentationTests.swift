@@ -43,8 +43,34 @@ import Testing
       ).box
     }
     #expect(try box(64, 64, proportion: 1) == ImageBox(x: 0, y: 0, width: 64, height: 64))
-    #expect(try box(101, 64, proportion: 1) == ImageBox(x: 18.5, y: 0, width: 64, height: 64))
-    #expect(try box(64, 128, proportion: 0.875) == ImageBox(x: 4, y: 36, width: 56, height: 56))
+    // ⌊32·101/64⌋ = 50 pixels wide, of which 9 are cut off on the left.
+    #expect(try box(101, 64, proportion: 1) == ImageBox(x: 9 * 2.02, y: 0, width: 32 * 2.02, height: 64))
+    // ⌊32 / 0.8⌋ = 40 by 80, of which 4 and 24 are cut off.
+    #expect(try box(80, 160, proportion: 0.8) == ImageBox(x: 8, y: 48, width: 64, height: 64))
+    // ⌊32 / 0.9⌋ = 35 by 35: half of 3 is rounded to the even 2.
+    #expect(try box(70, 70, proportion: 0.9) == ImageBox(x: 4, y: 4, width: 64, height: 64))
+  }
+
+  /// The same pixels as resizing first and cropping afterwards.
+  @Test(arguments: [(50, 31), (20, 20), (9, 40)]) func theMiddleIsThatOfTheResizedImage(width: Int, height: Int) throws
+  {
+    var random = RandomStream(seed: 3)
+    let pixels = (0..<width * height * 3).map { _ in UInt8(random.integer(below: 256)) }
+    let image = Image(width: width, height: height, pixels: pixels)
+    let output = ImageSize(square: 12)
+    let crop = CenterCrop(proportion: 0.85, filter: .bicubic)  // ⌊12 / 0.85⌋ = 14
+    let parameters = try #require(crop.sample(for: image.size, output: output, using: &random))
+    let scaled =
+      width < height
+      ? ImageSize(width: 14, height: 14 * height / width) : ImageSize(width: 14 * width / height, height: 14)
+    let whole = image.resized(to: scaled, filter: .bicubic)
+    let (left, top) = ([14: 1, 22: 5][scaled.width]!, [14: 1, 62: 25][scaled.height]!)
+    let expected = whole.cropped(
+      to: ImageBox(x: Double(left), y: Double(top), width: 12, height: 12), resizedTo: output)
+    let actual = crop.apply(parameters, to: image)
+    #expect(actual.size == output)
+    let difference = zip(actual.pixels, expected.pixels).map { abs(Int($0) - Int($1)) }.max()!
+    #expect(difference <= 1, "rounding of weights")
   }
 
   @Test(arguments: [0.0, 0.2, 1.0]) func probabilitiesAreKept(probability: Double) {

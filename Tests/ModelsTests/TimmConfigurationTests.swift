@@ -20,12 +20,11 @@ import Testing
        "first_conv": "patch_embed.proj", "classifier": "head"}}
       """)
     #expect(recipe.imageEncoder == .visionTransformer(.tiny(classes: 1000)))
-    // timm scales the shorter side to ⌊224 / 0.9⌋ = 248 pixels.
     #expect(
       recipe.preprocessing
         == Preprocessing(
           side: 224, mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5],
-          crop: CenterCrop(proportion: 224 / 248, filter: .bicubic)))
+          crop: CenterCrop(proportion: 0.9, filter: .bicubic)))
   }
 
   @Test func argumentsChangeTheModel() throws {
@@ -38,7 +37,7 @@ import Testing
       recipe.imageEncoder
         == .visionTransformer(VisionTransformer.Recipe.small(side: 64, patch: 8, pooling: .average).dropping(0.1)))
     #expect(recipe.preprocessing.mean == [0.485, 0.456, 0.406])
-    #expect(recipe.preprocessing.crop == CenterCrop(proportion: 64 / 73, filter: .bicubic))
+    #expect(recipe.preprocessing.crop == CenterCrop(proportion: 0.875, filter: .bicubic))
   }
 
   /// Weights for other images than the name says, as timm has them: the size of the images is that of the positions.

@@ -17,4 +17,12 @@ import Testing
     average.update(towards: [weight, count], decay: 0.9)
     expectClose(average.averages[0], [1.38, 1.62])
   }
+
+  /// Averages may be tensors that others hold: they begin with their own values and change in place.
+  @Test func averagesMayBeKeptElsewhere() {
+    let kept = Tensor([4] as [Double])
+    let average = ExponentialMovingAverage(keptIn: [kept])
+    average.update(towards: [Tensor([0] as [Double])], decay: 0.75)
+    expectClose(kept, [3])
+  }
 }

@@ -2,8 +2,9 @@ public import Basics
 
 /// Cuts the middle out of the image, in the shape of the output, and resizes it: how images are measured.
 ///
-/// It is the same as resizing the image until it just covers the output (divided by the proportion) and then
-/// cropping the middle, in one step. Nothing about it is random.
+/// It is the same, in one step, as resizing the image until it just covers the output (divided by the proportion) and
+/// then cropping the middle, both in whole pixels as torchvision's `Resize` and `CenterCrop` do, and timm's evaluation.
+/// Nothing about it is random.
 public struct CenterCrop: Augmentation {
   /// The share of the largest such box that stays: 1 cuts as little as possible, 0.875 is usual on ImageNet.
   public var proportion: Double
@@ -24,12 +25,27 @@ public struct CenterCrop: Augmentation {
 
   /// Returns the box in the middle.
   public func sample(for size: ImageSize, output: ImageSize, using stream: inout RandomStream) -> Crop? {
-    let (fullWidth, fullHeight) = (Double(size.width), Double(size.height))
-    let scale = min(fullWidth / Double(output.width), fullHeight / Double(output.height)) * proportion
-    let width = min(Double(output.width) * scale, fullWidth)
-    let height = min(Double(output.height) * scale, fullHeight)
-    let box = ImageBox(x: (fullWidth - width) / 2, y: (fullHeight - height) / 2, width: width, height: height)
+    let scaled = covering(output, in: size)
+    let (x, y) = (Double(size.width) / Double(scaled.width), Double(size.height) / Double(scaled.height))
+    let left = (Double(scaled.width - output.width) / 2).rounded(.toNearestOrEven)
+    let top = (Double(scaled.height - output.height) / 2).rounded(.toNearestOrEven)
+    let (width, height) = (Double(output.width) * x, Double(output.height) * y)
+    let box = ImageBox(
+      x: min(left * x, Double(size.width) - width), y: min(top * y, Double(size.height) - height), width: width,
+      height: height)
     return Crop(box: box, output: output)
+  }
+
+  /// The size of the whole image when its middle is the output: the side that limits it is output / proportion, the other
+  /// follows, both cut to whole pixels.
+  private func covering(_ output: ImageSize, in size: ImageSize) -> ImageSize {
+    func scaled(_ side: Int) -> Int { Int(Double(side) / proportion) }
+    if size.width * output.height <= size.height * output.width {
+      let width = scaled(output.width)
+      return ImageSize(width: width, height: max(output.height, width * size.height / size.width))
+    }
+    let height = scaled(output.height)
+    return ImageSize(width: max(output.width, height * size.width / size.height), height: height)
   }
 
   /// Cuts the box out and resizes it.

@@ -58,9 +58,7 @@ public struct TimmPreprocessing: Hashable, Sendable, Codable {
     guard mean.count == 3, deviation.count == 3, deviation.allSatisfy({ $0 > 0 }), share > 0, share <= 1 else {
       throw InputError(in: place, "has a mean, deviation or crop that makes no sense")
     }
-    // timm scales the shorter side to a whole number of pixels, and cuts the middle out of that.
-    let proportion = Double(side) / (Double(side) / share).rounded(.down)
     return Preprocessing(
-      side: side, mean: mean, deviation: deviation, crop: CenterCrop(proportion: proportion, filter: filter))
+      side: side, mean: mean, deviation: deviation, crop: CenterCrop(proportion: share, filter: filter))
   }
 }
