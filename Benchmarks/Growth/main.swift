@@ -1,6 +1,6 @@
 // How the time per image grows with the batch, the size of the images and the encoder.
 //
-//     swift run -c release KindredGrowth batch|size|encoder >>Benchmarks/growth.csv
+//     swift run -c release KindredGrowth batch|size|encoder [ENCODER] >>Benchmarks/growth.csv
 //     python3 Benchmarks/growth.py              (draws Benchmarks/growth.svg, prints the tables)
 //
 // Each line is the fastest of several rounds after one to warm up: `training` is forward and backward in training mode,
@@ -76,8 +76,9 @@ default:
   exit(2)
 }
 
+let only = CommandLine.arguments.dropFirst(2).first
 Engine.keepFreedMemory()
-for point in points {
+for point in points where only == nil || point.encoder == only {
   let time = try (point.milliseconds() * 1000).rounded() / 1000
   let line = [
     CommandLine.arguments[1], point.encoder, "\(point.side)", "\(point.batch)", point.precision.rawValue,
