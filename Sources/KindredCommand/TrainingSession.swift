@@ -29,6 +29,9 @@ struct TrainingSession {
     var hooks = RunHooks()
     hooks.report = { line.show($0) }
     hooks.shouldStop = { Interruption.isRequested }
+    hooks.pictures = { [source] method in
+      ["views": RunViews(method.batchRecipe, of: source, seed: configuration.seed).sheet()]
+    }
     if let online {
       hooks.evaluate = { try online.figures(of: $0, configuration) }
     }

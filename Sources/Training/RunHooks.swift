@@ -1,3 +1,4 @@
+public import Images
 public import Methods
 
 /// What a run does besides learning; every part may be left as it is.
@@ -10,6 +11,9 @@ public struct RunHooks {
 
   /// Called every so many epochs, and at the end, with the method as it then is; returns figures by name.
   public var evaluate: (any Method) throws -> [String: Double] = { _ in [:] }
+
+  /// Called once, when a run begins; returns pictures by name that TensorBoard is to show, such as a sheet of views.
+  public var pictures: (any Method) throws -> KeyValuePairs<String, Image> = { _ in [:] }
 
   /// Creates hooks that do nothing.
   public init() {}

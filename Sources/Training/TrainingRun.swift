@@ -105,6 +105,10 @@ public final class TrainingRun {
   public func start(_ hooks: RunHooks = RunHooks()) throws -> Outcome {
     if isFinished { return .finished }
     let log = try MetricsLog(path: folder.metricsPath, keepingUpTo: step)
+    let events = try EventLog(in: folder.path, after: step)
+    if step == 0 {
+      for (name, picture) in try hooks.pictures(method) { try events.add(picture, named: name, step: 0) }
+    }
     let loader = Loader(count: steps, from: step, workers: configuration.workers, make: maker.batch(ofStep:))
     var meter = Meter(step: step, waited: loader.waited)
     var lastCheckpoint = ContinuousClock.now
@@ -128,6 +132,7 @@ public final class TrainingRun {
       try require(progress.loss.isFinite, "the loss")
       meter.restart(at: step, waited: loader.waited)
       try log.add(progress.metrics)
+      try events.add(progress.metrics, step: step)
       hooks.report(progress)
     }
     func save() throws {
