@@ -18,6 +18,7 @@ private let powOperator = Operator("pow", "Tensor_Scalar")
 private let sinOperator = Operator("sin")
 private let cosOperator = Operator("cos")
 private let clampOperator = Operator("clamp")
+private let logAddExpOperator = Operator("logaddexp")
 private let maximumOperator = Operator("maximum")
 private let minimumOperator = Operator("minimum")
 private let whereOperator = Operator("where", "self")
@@ -89,6 +90,9 @@ extension Tensor {
   public func clamped(min low: Double? = nil, max high: Double? = nil) -> Tensor {
     clampOperator(.tensor(self), low.map(Argument.double) ?? .none, high.map(Argument.double) ?? .none)
   }
+
+  /// log(eᵃ + eᵇ) of two elements, without overflow, and exact where one is far below the other.
+  public static func logAddExp(_ a: Tensor, _ b: Tensor) -> Tensor { logAddExpOperator(.tensor(a), .tensor(b)) }
 
   /// The larger of two elements.
   public static func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { maximumOperator(.tensor(a), .tensor(b)) }

@@ -6,6 +6,7 @@ private let fillOperator = Operator("fill_", "Scalar")
 private let maskedFillOperator = Operator("masked_fill_", "Scalar")
 private let addProductOperator = Operator("addmm_")
 private let diagonalOperator = Operator("diagonal")
+private let indexCopyOperator = Operator("index_copy_")
 
 // For the rows above only, on memory that nobody else has seen yet: a large temporary is changed where it lies instead
 // of being made anew at every step. All of these are called without gradient.
@@ -36,6 +37,11 @@ extension Tensor {
   /// self ← self + a·b for matrices.
   package func addProduct(_ a: Tensor, _ b: Tensor) {
     addProductOperator.run(.tensor(self), .tensor(a), .tensor(b))
+  }
+
+  /// The items at the given places along the first dimension ← others, one for each place; no place may occur twice.
+  package func assign(_ others: Tensor, at indices: Tensor) {
+    withoutGradient { indexCopyOperator.run(.tensor(self), .int(0), .tensor(indices), .tensor(others)) }
   }
 
   /// The elements (i, i + offset) of a matrix, sharing its memory.

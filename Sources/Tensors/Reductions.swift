@@ -12,6 +12,7 @@ private let allOperator = Operator("all")
 private let anyOperator = Operator("any")
 private let topkOperator = Operator("topk")
 private let cumsumOperator = Operator("cumsum")
+private let logCumSumExpOperator = Operator("logcumsumexp")
 
 extension Tensor {
   /// The sum of all elements, or along dimensions.
@@ -87,6 +88,11 @@ extension Tensor {
   /// The running sum along a dimension.
   public func cumulativeSum(along dimension: Int) -> Tensor {
     cumsumOperator(.tensor(self), .int(dimension))
+  }
+
+  /// The running log Σ exp along a dimension, computed without overflow.
+  public func cumulativeLogSumExp(along dimension: Int) -> Tensor {
+    logCumSumExpOperator(.tensor(self), .int(dimension))
   }
 
   /// The rows, along the last dimension, scaled to unit length in `float32` or better.
