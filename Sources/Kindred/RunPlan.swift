@@ -13,6 +13,8 @@ public struct RunPlan {
   public struct Choices: Hashable, Sendable {
     /// The name of an image encoder, one of `ImageEncoderRecipe.names`.
     public var encoder: String?
+    /// The first layers of a ResNet.
+    public var stem: ResNet.Stem?
     /// The height and width of images in pixels.
     public var imageSize: Int?
     /// Passes over the training items.
@@ -21,8 +23,16 @@ public struct RunPlan {
     public var batchSize: Int?
     /// The name of an optimizer: `lars`, `adamw`, `sgd`.
     public var optimizer: String?
+    /// The momentum of SGD or LARS.
+    public var momentum: Double?
+    /// How strongly weights are pulled to 0.
+    public var weightDecay: Double?
     /// The highest learning rate.
     public var rate: Double?
+    /// Epochs in which the rate rises from 0.
+    public var warmupEpochs: Double?
+    /// What the rate does after the warm-up.
+    public var decay: RateDecay?
     /// τ of NT-Xent.
     public var temperature: Double?
     /// The layers of SimCLR's head.
@@ -68,8 +78,8 @@ public struct RunPlan {
       reasons.append(
         "encoder \(encoderName): " + (device.kind == .cpu ? "fast enough for a processor" : "there is a GPU"))
     }
-    let encoder = try ImageEncoderRecipe(named: encoderName, imageSize: size)
-    if let reason = encoder.reason(imageSize: size) { reasons.append(reason) }
+    let encoder = try ImageEncoderRecipe(named: encoderName, imageSize: size, stem: choices.stem)
+    if choices.stem == nil, let reason = encoder.reason(imageSize: size) { reasons.append(reason) }
     let seed = choices.seed ?? 1
 
     let recipe: MethodRecipe
@@ -88,7 +98,7 @@ public struct RunPlan {
       epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 200_000, &reasons)
       let steps = epochs * max(1, items.count / batch)
       let name = try choices.optimizer ?? Self.simCLROptimizer(steps: steps, &reasons)
-      (optimizer, rate) = try Self.optimizer(name, rate: choices.rate, batch: batch, weightDecay: 1e-4, &reasons)
+      (optimizer, rate) = try Self.optimizer(name, choices, batch: batch, weightDecay: 1e-4, &reasons)
     case "clip":
       guard items.contains(where: { !source.captions(of: $0).isEmpty }) else {
         throw InputError(
@@ -102,8 +112,10 @@ public struct RunPlan {
         CLIP.Options(
           imageEncoder: encoder, textEncoder: .subwords(SubwordEncoder.Recipe(dropout: 0.3)),
           view: .light(size: size, flips: true)))
+      var choices = choices
+      choices.rate = choices.rate ?? 1e-3
       (optimizer, rate) = try Self.optimizer(
-        choices.optimizer ?? "adamw", rate: choices.rate ?? 1e-3, batch: batch, weightDecay: 0.2, &reasons)
+        choices.optimizer ?? "adamw", choices, batch: batch, weightDecay: 0.2, &reasons)
       epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 130_000, &reasons)
     default:
       throw InputError(in: method, "is no method", remedy: "choose one of \(Self.methods.joined(separator: ", "))")
@@ -111,7 +123,9 @@ public struct RunPlan {
 
     configuration = RunConfiguration(
       source: specification, sourceIdentity: source.identity, method: recipe, epochs: epochs, batchSize: batch,
-      optimizer: optimizer, rate: rate, warmupEpochs: min(10, Double(epochs) / 10), seed: seed, precision: precision,
+      optimizer: optimizer, rate: rate,
+      warmupEpochs: choices.warmupEpochs ?? min(10, Double(epochs) / 10), decay: choices.decay ?? .cosine, seed: seed,
+      precision: precision,
       device: device.description, threads: choices.threads ?? Self.threads(&reasons), workers: choices.workers ?? 1,
       checkpointSeconds: choices.checkpointSeconds ?? 60,
       evaluationEpochs: choices.evaluationEpochs ?? max(1, epochs / 10))
@@ -153,19 +167,24 @@ public struct RunPlan {
 
   /// An optimizer by its name, and its rate: that of SimCLR's recipe for LARS, the usual one of the others.
   private static func optimizer(
-    _ name: String, rate: Double?, batch: Int, weightDecay: Double, _ reasons: inout [String]
+    _ name: String, _ choices: Choices, batch: Int, weightDecay: Double, _ reasons: inout [String]
   ) throws -> (OptimizerRecipe, rate: Double) {
+    let (momentum, rate) = (choices.momentum ?? 0.9, choices.rate)
+    let decay = choices.weightDecay
     switch name {
     case "lars":
       let scaled = BatchScaling.squareRoot.applied(to: 0.075, batchSize: batch)
       if rate == nil { reasons.append("\(scaled.sentence) of SimCLR (appendix B.1)") }
-      return (.lars(momentum: 0.9, weightDecay: 1e-6), rate ?? scaled.rate)
+      return (.lars(momentum: momentum, weightDecay: decay ?? 1e-6), rate ?? scaled.rate)
     case "adamw":
-      return (.adamW(beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: weightDecay), rate ?? 2e-3)
+      if choices.momentum != nil {
+        throw InputError(in: name, "has no momentum to choose", remedy: "--momentum is for sgd and lars")
+      }
+      return (.adamW(beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: decay ?? weightDecay), rate ?? 2e-3)
     case "sgd":
       let scaled = BatchScaling.linear.applied(to: 0.03, batchSize: batch)
       if rate == nil { reasons.append(scaled.sentence) }
-      return (.sgd(momentum: 0.9, nesterov: false, weightDecay: weightDecay), rate ?? scaled.rate)
+      return (.sgd(momentum: momentum, nesterov: false, weightDecay: decay ?? weightDecay), rate ?? scaled.rate)
     default:
       throw InputError(in: name, "is no optimizer", remedy: "choose one of \(optimizers.joined(separator: ", "))")
     }

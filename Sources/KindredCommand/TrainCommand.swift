@@ -35,6 +35,9 @@ private let runOption = Option("run", "r", of: .string, "Where the run lies", ot
 private let configOption = Option("config", of: .string, "Repeat the run of a run.json exactly")
 private let encoderOption = Option(
   "encoder", of: .choice(of: ImageEncoderRecipe.names), "The encoder of images", otherwise: "from the device")
+private let stemOption = Option(
+  "stem", of: .choice(of: ResNet.Stem.allCases.map(\.name)), "A ResNet's first layers: 7×7 and pool, or 3×3",
+  otherwise: "from the size")
 private let sizeOption = Option(
   "size", of: .integer(8...1024), "Height and width of images", unit: "pixels", otherwise: "from the data")
 private let epochsOption = Option("epochs", "e", of: .integer(1...), "Passes over the data", otherwise: "from the data")
@@ -43,6 +46,13 @@ private let rateOption = Option(
   "rate", of: .number(above: 0), "The highest learning rate", otherwise: "from the method")
 private let optimizerOption = Option(
   "optimizer", of: .choice(of: RunPlan.optimizers), "What changes the weights", otherwise: "from the method")
+private let momentumOption = Option("momentum", of: .number(0..<1), "Of sgd and lars", otherwise: "0.9")
+private let decayOption = Option(
+  "weight-decay", of: .number(0...), "How strongly weights are pulled to 0", otherwise: "from the method")
+private let scheduleOption = Option(
+  "schedule", of: .choice(of: RateDecay.allCases.map(\.rawValue)), "The rate after its warm-up", otherwise: "cosine")
+private let warmupOption = Option(
+  "warmup", of: .number(0...), "How long the rate rises from 0", unit: "epochs", otherwise: "a tenth, at most 10")
 private let temperatureOption = Option(
   "temperature", of: .number(above: 0), "What similarities are divided by", otherwise: "0.1")
 private let headOption = Option("head", of: .integer(0...4), "Layers of the projection head", otherwise: "2")
@@ -57,7 +67,8 @@ private let evaluationOption = Option(
 
 private func trainCommand(_ method: String, _ summary: String) -> Command {
   var options: [any AnyOption] = [
-    runOption, configOption, encoderOption, sizeOption, epochsOption, batchOption, optimizerOption, rateOption,
+    runOption, configOption, encoderOption, stemOption, sizeOption, epochsOption, batchOption, optimizerOption,
+    momentumOption, decayOption, rateOption, warmupOption, scheduleOption,
   ]
   if method == "simclr" { options += [temperatureOption, headOption] as [any AnyOption] }
   options +=
@@ -90,11 +101,16 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     let folder = values[runOption] ?? defaultFolder(method, specification)
     var choices = RunPlan.Choices()
     choices.encoder = values[encoderOption]
+    choices.stem = values[stemOption].flatMap { name in ResNet.Stem.allCases.first { $0.name == name } }
     choices.imageSize = values[sizeOption]
     choices.epochs = values[epochsOption]
     choices.batchSize = values[batchOption]
     choices.optimizer = values[optimizerOption]
+    choices.momentum = values[momentumOption]
+    choices.weightDecay = values[decayOption]
     choices.rate = values[rateOption]
+    choices.warmupEpochs = values[warmupOption]
+    choices.decay = values[scheduleOption].flatMap(RateDecay.init(rawValue:))
     if method == "simclr" {
       choices.temperature = values[temperatureOption]
       choices.headLayers = values[headOption]

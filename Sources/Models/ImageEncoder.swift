@@ -40,9 +40,17 @@ public enum ImageEncoderRecipe: Hashable, Sendable, Codable {
 
   /// The recipe of a name, with the stem or patches that fit the size of the images.
   ///
-  /// - Throws: `InputError` when there is no encoder of the name, or none for the size.
-  public init(named name: String, imageSize: Int) throws {
-    let stem: ResNet.Stem = imageSize <= 64 ? .small : .imageNet
+  /// - Parameters:
+  ///   - name: One of `names`.
+  ///   - imageSize: The height and width of the images.
+  ///   - chosenStem: A ResNet's first layers, where they are not to follow from the size.
+  /// - Throws: `InputError` when there is no encoder of the name, none for the size, or it has no choice of stems.
+  public init(named name: String, imageSize: Int, stem chosenStem: ResNet.Stem? = nil) throws {
+    if chosenStem != nil, !name.hasPrefix("resnet") {
+      throw InputError(
+        in: name, "has no choice of first layers", remedy: "--stem is for resnet18, resnet34 and resnet50")
+    }
+    let stem = chosenStem ?? (imageSize <= 64 ? .small : .imageNet)
     func patch() throws -> Int {
       if let patch = VisionTransformer.Recipe.patch(for: imageSize) { return patch }
       throw InputError(

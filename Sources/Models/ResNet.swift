@@ -10,11 +10,14 @@ public import Tensors
 /// <https://arxiv.org/abs/1512.03385>
 public struct ResNet: ImageEncoder {
   /// The first layers.
-  public enum Stem: String, Hashable, Sendable, Codable {
+  public enum Stem: String, Hashable, Sendable, Codable, CaseIterable {
     /// A 7×7 convolution of stride 2 and a max pool of stride 2, for photos: 1/4 of the size.
     case imageNet
     /// A 3×3 convolution of stride 1 and no pool, for images of 32 to 64 pixels (SimCLR, appendix B.9).
     case small
+
+    /// The name that a command line takes: `imagenet` or `small`.
+    public var name: String { rawValue.lowercased() }
   }
 
   /// Which residual network.

@@ -6,8 +6,8 @@ import Darwin
 
 /// The learning rate as a function of the step.
 public enum RateSchedule: Hashable, Sendable, Codable {
-  /// The same rate at every step.
-  case constant(Double)
+  /// The same rate at every step after a straight rise, which is that of `cosine`.
+  case constant(Double, warmUp: Int = 0)
 
   /// A straight rise to the peak, then half a wave of the cosine down to an end.
   ///
@@ -19,8 +19,8 @@ public enum RateSchedule: Hashable, Sendable, Codable {
   /// The rate of a step, which counts from 0.
   public func rate(at step: Int) -> Double {
     switch self {
-    case .constant(let rate):
-      return rate
+    case .constant(let rate, let warmUp):
+      return step < warmUp ? rate * Double(step + 1) / Double(warmUp) : rate
     case .cosine(let peak, let end, let warmUp, let total):
       if step < warmUp { return peak * Double(step + 1) / Double(warmUp) }
       if step >= total { return end }

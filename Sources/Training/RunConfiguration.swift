@@ -24,8 +24,11 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
   /// The highest learning rate, reached at the end of the warm-up.
   public var rate: Double
 
-  /// Epochs in which the rate rises from 0; afterwards it falls along a cosine to 0.
+  /// Epochs in which the rate rises from 0.
   public var warmupEpochs: Double
+
+  /// What the rate does after the warm-up.
+  public var decay: RateDecay
 
   /// The greatest norm of all gradients together; longer ones are scaled down. Nil for no limit.
   public var gradientLimit: Double?
@@ -54,7 +57,8 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
   /// Creates a configuration.
   public init(
     source: String, sourceIdentity: String, method: MethodRecipe, epochs: Int, batchSize: Int,
-    optimizer: OptimizerRecipe, rate: Double, warmupEpochs: Double, gradientLimit: Double? = nil, seed: UInt64 = 1,
+    optimizer: OptimizerRecipe, rate: Double, warmupEpochs: Double, decay: RateDecay = .cosine,
+    gradientLimit: Double? = nil, seed: UInt64 = 1,
     precision: Precision, device: String = "cpu", threads: Int = Engine.threads,
     workers: Int = 1, checkpointSeconds: Double = 60,
     evaluationEpochs: Int = 10
@@ -67,6 +71,7 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     self.optimizer = optimizer
     self.rate = rate
     self.warmupEpochs = warmupEpochs
+    self.decay = decay
     self.gradientLimit = gradientLimit
     self.seed = seed
     self.precision = precision
@@ -88,8 +93,24 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     return [
       differ("source", \.sourceIdentity), differ("encoder or views", \.method), differ("number of epochs", \.epochs),
       differ("batch", \.batchSize), differ("optimizer", \.optimizer), differ("rate", \.rate),
-      differ("warm-up", \.warmupEpochs), differ("gradient limit", \.gradientLimit), differ("seed", \.seed),
+      differ("warm-up", \.warmupEpochs), differ("schedule", \.decay),
+      differ("gradient limit", \.gradientLimit), differ("seed", \.seed),
       differ("precision", \.precision), differ("device", \.device), differ("threads", \.threads),
     ].compactMap { $0 }
+  }
+}
+
+/// What a learning rate does between its warm-up and the end of the run.
+public enum RateDecay: String, Hashable, Sendable, Codable, CaseIterable {
+  /// It falls along half a wave of the cosine to 0.
+  case cosine
+  /// It stays.
+  case constant
+}
+
+extension KeyedDecodingContainer {
+  /// Reads a decay; the first runs that were written fell along a cosine and did not say so.
+  func decode(_ type: RateDecay.Type, forKey key: Key) throws -> RateDecay {
+    try decodeIfPresent(type, forKey: key) ?? .cosine
   }
 }

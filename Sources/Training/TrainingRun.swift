@@ -70,9 +70,13 @@ public final class TrainingRun {
     let tree = ParameterTree(seed: configuration.seed, on: device)
     method = configuration.method.make(in: tree)
     (optimizer, weights) = configuration.optimizer.make(for: tree.trainable)
-    schedule = .cosine(
-      peak: configuration.rate, end: 0, warmUp: Int(configuration.warmupEpochs * Double(batches.perEpoch)),
-      total: configuration.epochs * batches.perEpoch)
+    let warmUp = Int(configuration.warmupEpochs * Double(batches.perEpoch))
+    schedule =
+      switch configuration.decay {
+      case .cosine:
+        .cosine(peak: configuration.rate, end: 0, warmUp: warmUp, total: configuration.epochs * batches.perEpoch)
+      case .constant: .constant(configuration.rate, warmUp: warmUp)
+      }
     let broken = BrokenItems(among: items.count)
     self.broken = broken
     let cache = PixelCache(source, side: method.batchRecipe.side)

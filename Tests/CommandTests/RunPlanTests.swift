@@ -56,6 +56,30 @@ import Testing
     #expect(short.reasons.contains { $0.hasPrefix("optimizer adamw") })
   }
 
+  /// Every choice that a published recipe may need is taken as it is: here lightly's example.
+  @Test func aRecipeCanBeTakenOverWhole() throws {
+    let plan = try plan("simclr") {
+      ($0.encoder, $0.stem, $0.optimizer, $0.momentum, $0.weightDecay) = ("resnet18", .imageNet, "sgd", 0, 0)
+      ($0.rate, $0.warmupEpochs, $0.decay, $0.temperature) = (0.06, 0, .constant, 0.5)
+    }
+    let configuration = plan.configuration
+    #expect(configuration.optimizer == .sgd(momentum: 0, nesterov: false, weightDecay: 0))
+    #expect(configuration.rate == 0.06 && configuration.warmupEpochs == 0 && configuration.decay == .constant)
+    guard case .simclr(let options) = configuration.method else { return }
+    #expect(options.encoder == .resNet(.resNet18(stem: .imageNet)) && options.temperature == 0.5)
+    #expect(!plan.reasons.contains { $0.hasPrefix("a first layer") })
+  }
+
+  @Test func refusesChoicesThatMeanNothing() {
+    let stem = #expect(throws: InputError.self) { try plan("simclr") { ($0.encoder, $0.stem) = ("small", .small) } }
+    #expect(
+      stem?.description == "small: has no choice of first layers; --stem is for resnet18, resnet34 and resnet50")
+    let momentum = #expect(throws: InputError.self) {
+      try plan("simclr") { ($0.optimizer, $0.momentum) = ("adamw", 0.5) }
+    }
+    #expect(momentum?.description == "adamw: has no momentum to choose; --momentum is for sgd and lars")
+  }
+
   @Test func namesWhatItDoesNotKnow() {
     let method = #expect(throws: InputError.self) { try plan("simcrl") }
     #expect(method?.description == "simcrl: is no method; choose one of simclr, clip")

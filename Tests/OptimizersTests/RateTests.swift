@@ -18,6 +18,11 @@ import Testing
     #expect(RateSchedule.constant(0.3).rate(at: 1000) == 0.3)
   }
 
+  @Test func aConstantRateRisesAsACosineDoes() {
+    let schedule = RateSchedule.constant(0.8, warmUp: 4)
+    #expect(zip((0..<6).map(schedule.rate), [0.2, 0.4, 0.6, 0.8, 0.8, 0.8]).allSatisfy { abs($0 - $1) < 1e-12 })
+  }
+
   @Test func batchScalingSaysWhatItDid() {
     let linear = BatchScaling.linear.applied(to: 0.3, batchSize: 512)
     #expect(abs(linear.rate - 0.6) < 1e-12)

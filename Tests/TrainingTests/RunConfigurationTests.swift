@@ -50,6 +50,20 @@ import Testing
     }
   }
 
+  @Test func aFileWithoutAScheduleIsOfACosine() throws {
+    try withTemporaryFolder { folder in
+      var configuration = RunConfiguration.toy(on: ToySource(8))
+      configuration.decay = .constant
+      try RunFolder(folder).write(configuration)
+      #expect(try RunFolder(folder).configuration().decay == .constant)
+      let path = "\(folder)/run.json"
+      let lines = try Files.text(of: path).split(separator: "\n")
+      try Files.write(path, text: lines.filter { !$0.contains("\"decay\"") }.joined(separator: "\n"))
+      #expect(try RunFolder(folder).configuration().decay == .cosine)
+      #expect(configuration.differences(from: try RunFolder(folder).configuration()) == ["schedule"])
+    }
+  }
+
   @Test func onlyWhatChangesTheResultMakesADifference() {
     let configuration = RunConfiguration.toy(on: ToySource(8))
     var other = configuration
