@@ -1,5 +1,3 @@
-import Basics
-
 /// Reads the words after a command's name into texts by option and argument, each checked.
 struct Parser {
   let command: Command

@@ -1,0 +1,106 @@
+public import Tensors
+
+/// The triplet loss over all triplets of a batch: every anchor with every positive and every negative.
+///
+/// With *v* = *d(a, p)* − *d(a, n)* + *m*, over all (*a*, *p*, *n*) where *p* is of *a*'s class and *n* is not:
+///
+///     loss = mean of max(0, v)      (of `TripletLoss`, whose hinge, swap and averaging hold)
+///
+/// The mean goes, unless chosen otherwise, over the triplets that violate the margin. Triplets of one kind only, such as
+/// the semi-hard ones, can be selected; that is `TripletMarginMiner` without its list.
+///
+/// A batch of *N* rows has up to *N*³ triplets. With the plain hinge they are never formed: an anchor's negatives are
+/// sorted, and the violations of a positive are the first *c* of them, so that they add up to
+/// *c*·(*d(a, p)* + *m*) − Σ of the *c* smallest *d(a, n)*. That is O(*N*² log *N*) for all. Otherwise the triplets are
+/// walked in tiles `[R, N]`, O(*N*³/classes), each made anew on the way back. Memory: O(*N*·*D*) and one tile.
+///
+/// Source: Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person Re-Identification." 2017, section 3.2,
+/// equation 7. <https://arxiv.org/abs/1703.07737>
+public struct BatchAllTripletLoss: ClassLoss, Hashable {
+  /// The loss of one triplet, and what is averaged over.
+  public let triplet: TripletLoss
+
+  /// Which triplets count at all.
+  public let selecting: TripletKind?
+
+  /// Creates a loss.
+  ///
+  /// - Parameters:
+  ///   - triplet: The loss of one triplet; pytorch-metric-learning's by default.
+  ///   - selecting: The kind of the triplets that count, by the same margin, and without regard to a swap; nil for all.
+  public init(_ triplet: TripletLoss = .pml, selecting: TripletKind? = nil) {
+    self.triplet = triplet
+    self.selecting = selecting
+  }
+
+  /// The loss with the defaults of sentence-transformers: *m* = 5 on the distances of the rows as they are.
+  public static let sentenceTransformers = BatchAllTripletLoss(
+    TripletLoss(margin: 5, distance: .euclidean, averaging: .nonZero))
+
+  /// Returns the loss over all triplets; 0 when there is none.
+  public func callAsFunction(_ rows: LabeledRows) -> Tensor {
+    let rows = rows.map(triplet.distance.prepared)
+    let isPlain = triplet.hinge == .hard && !triplet.swap && selecting == nil
+    let results = rows.perAnchor { isPlain ? sorted($0) : walked($0) }
+    return triplet.averaging(sum: results[0].sum(), count: results[2].sum().item(), nonZero: results[1].sum())
+  }
+
+  /// Of every anchor: the sum of its triplets' losses, how many are above 0, and how many triplets there are.
+  private func sorted(_ part: LabeledRows.Part) -> [Tensor] {
+    let d = triplet.distance.matrix(part.anchors, part.candidates)
+    let negatives = d.filled(where: !part.negatives, with: .infinity).sorted().values
+    let finite = negatives.filled(where: !negatives.isFinite(), with: 0)
+    let sums = Tensor.concatenation(
+      [.zeros([d.shape[0], 1], type: d.type, on: d.device), finite.cumulativeSum(along: 1)], along: 1)
+    let reach = d + triplet.margin
+    let counts = negatives.counts(below: reach)
+    let losses = (counts.to(d.type) * reach - sums.gathered(at: counts, along: 1)).filled(
+      where: !part.positives, with: 0)
+    let triplets = part.positives.sum(1) * part.negatives.sum(1)
+    return [losses.sum(1), counts.filled(where: !part.positives, with: 0).sum(1), triplets]
+  }
+
+  private func walked(_ part: LabeledRows.Part) -> [Tensor] {
+    let d = triplet.distance.matrix(part.anchors, part.candidates)
+    // Of the distances, so that a batch without a triplet has a loss, 0, that can be differentiated.
+    let count = Tensor.zeros([d.shape[0]], type: .int64, on: d.device)
+    let none = [(d * 0).sum(1), count, count]
+    return PositiveSlots(part.positives).slots.reduce(none) { sums, slot in
+      let results = recomputed(from: [d, part.candidates]) { inputs in
+        let (d, candidates) = (inputs[0], inputs[1])
+        let toPositive = d.gathered(at: slot.candidates.unsqueezed(1), along: 1)  // [R, 1]
+        var toNegatives = d
+        if triplet.swap {
+          let positives = candidates.items(at: slot.candidates)
+          toNegatives = .minimum(d, triplet.distance.matrix(positives, candidates))
+        }
+        var counting = part.negatives.and(slot.exist.unsqueezed(1))
+        if let selecting {
+          counting = counting.and(selecting.contains(d.detached() - toPositive.detached(), margin: triplet.margin))
+        }
+        let losses = triplet.losses(toPositive - toNegatives).filled(where: !counting, with: 0)
+        return [losses.sum(1), (losses .> 0).sum(1), counting.sum(1)]
+      }
+      return zip(sums, results).map { $0 + $1 }
+    }
+  }
+
+  /// What the loss says of itself.
+  public static let description = LossDescription(
+    name: "batch-all-triplet", needs: [.classes],
+    formula: "mean over all triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||",
+    variants: [
+      .pml: "mean over all triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||, m = 0.05",
+      .sentenceTransformers: "mean over all triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x − y|, m = 5",
+    ],
+    source: """
+      Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person Re-Identification." 2017. \
+      https://arxiv.org/abs/1703.07737
+      """,
+    parameters: [
+      .init(
+        "margin", standard: BatchAllTripletLoss().triplet.margin,
+        "by how much positives are to be nearer than negatives",
+        origin: "pytorch-metric-learning")
+    ])
+}
