@@ -15,6 +15,26 @@ public enum Gzip {
     bytes.starts(with: [0x1F, 0x8B])
   }
 
+  /// Whether bytes in memory of any kind begin as those of a gzip file do.
+  public static func isCompressed(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.starts(with: [0x1F, 0x8B])
+  }
+
+  /// Expands a gzip file into a temporary one that has no name any more, and maps that.
+  ///
+  /// - Throws: `InputError` when the file is damaged or the disk is full.
+  public static func expandedFile(_ bytes: UnsafeRawBufferPointer, named name: String) throws -> MappedFile {
+    let reader = try GzipReader(bytes, named: name)
+    return try MappedFile.temporary { sink in
+      var chunk = [UInt8](repeating: 0, count: 1 << 18)
+      while true {
+        let count = try chunk.withUnsafeMutableBytes { try reader.read(into: $0) }
+        if count == 0 { return }
+        try chunk.withUnsafeBytes { try sink.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      }
+    }
+  }
+
   /// Expands a gzip file that lies in memory; several members after one another become one.
   ///
   /// - Throws: `InputError` when the file is damaged or cut short; zlib verifies its checksum.
@@ -48,6 +68,11 @@ public enum Gzip {
 
   /// Returns the CRC-32 of bytes, as gzip, zip and PNG define it.
   public static func checksum(of bytes: [UInt8]) -> UInt32 {
-    bytes.withUnsafeBufferPointer { czlib_checksum($0.baseAddress, $0.count) }
+    bytes.withUnsafeBytes(checksum)
+  }
+
+  /// Returns the CRC-32 of bytes in memory of any kind.
+  public static func checksum(of bytes: UnsafeRawBufferPointer) -> UInt32 {
+    czlib_checksum(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
   }
 }

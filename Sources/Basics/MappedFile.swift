@@ -15,10 +15,33 @@ public final class MappedFile: Sendable {
   /// Maps a file.
   ///
   /// - Throws: `InputError` when the file is missing, no plain file, or cannot be mapped.
-  public init(_ path: String) throws {
+  public convenience init(_ path: String) throws {
     let file = open(path, O_RDONLY)
     guard file >= 0 else { throw Files.failure(path, "cannot be opened") }
     defer { close(file) }
+    try self.init(file, of: path)
+  }
+
+  /// Writes a temporary file, maps it, and takes its name away: its place on the disk is free again with the object.
+  ///
+  /// It lies in `$TMPDIR`, or in /tmp.
+  ///
+  /// - Throws: `InputError` when the disk is full, and what the body throws.
+  public static func temporary(_ body: (Files.Sink) throws -> Void) throws -> MappedFile {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    var template = Array("\(folder.isEmpty ? "/tmp" : folder)/kindred-XXXXXX".utf8CString)
+    let file = mkstemp(&template)
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard file >= 0 else { throw Files.failure(path, "cannot be written") }
+    unlink(path)
+    defer { close(file) }
+    let sink = Files.Sink(file: file, path: path)
+    try body(sink)
+    try sink.flush()
+    return try MappedFile(file, of: path)
+  }
+
+  private init(_ file: Int32, of path: String) throws {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Files.failure(path, "cannot be examined") }
     guard status.st_mode & S_IFMT == S_IFREG else { throw InputError(in: path, "is not a file") }

@@ -17,6 +17,12 @@ public protocol ImageSource: Sendable {
   /// The ways in which items are labelled, the main one first; empty where nothing is labelled.
   var labelings: [Labeling] { get }
 
+  /// What was wrong with parts of the source when it was opened, which were left out.
+  var remarks: Remarks { get }
+
+  /// What a person may want to know about how the source was understood, a line each: which columns are used for what.
+  var notes: [String] { get }
+
   /// How the source itself divides its items, or how it must be divided so that the parts share nothing.
   var split: Split { get }
 
@@ -39,6 +45,12 @@ public protocol ImageSource: Sendable {
 }
 
 extension ImageSource {
+  /// Nothing: most sources are whole or not opened.
+  public var remarks: Remarks { Remarks() }
+
+  /// Nothing: most sources can be understood in one way only.
+  public var notes: [String] { [] }
+
   /// Decodes the item's image at its own size: most sources save no time by less.
   public func image(of item: Int, fitting minimumSide: Int) throws -> Image {
     try image(of: item)
@@ -65,33 +77,6 @@ public struct Caption: Hashable, Sendable {
   public init(_ text: String, role: Role = .name) {
     self.text = text
     self.role = role
-  }
-}
-
-/// One way of sorting a source's items into classes.
-public struct Labeling: Hashable, Sendable {
-  /// What the classes are: `class`, `group`, `subgroup`.
-  public let name: String
-
-  /// The names of the classes.
-  public let classes: [String]
-
-  /// For every item the index of its class, or nil where the item has none.
-  public let labels: [Int?]
-
-  /// Creates a labeling.
-  public init(name: String, classes: [String], labels: [Int?]) {
-    precondition(labels.allSatisfy { $0.map(classes.indices.contains) ?? true }, "a label is not among the classes")
-    self.name = name
-    self.classes = classes
-    self.labels = labels
-  }
-
-  /// Creates a labeling from the names of the items' classes; the classes are in the order of their names' bytes.
-  public init(name: String, naming items: [String?]) {
-    let classes = Set(items.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
-    self.init(name: name, classes: classes, labels: items.map { $0.flatMap { indices[$0] } })
   }
 }
 

@@ -30,7 +30,7 @@ import Testing
     #expect(source.count == 41)
     #expect(source.labelings.map(\.name) == ["class", "folder"])
     #expect(source.labelings[0].classes == ["cat", "dog"])
-    #expect(source.labelings[0].labels == Array(repeating: 0, count: 21) + Array(repeating: 1, count: 20))
+    #expect(Array(source.labelings[0].labels) == Array(repeating: 0, count: 21) + Array(repeating: 1, count: 20))
     #expect(source.labelings[1].classes == ["cat", "cat/deep/er", "dog"])
     // A tenth of each class is for measuring.
     #expect(source.split.test.filter { $0 < 21 }.count == 2)

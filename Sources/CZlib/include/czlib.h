@@ -22,11 +22,27 @@ CZlib *czlib_open(void);
 /// Ends; NULL is allowed.
 void czlib_close(CZlib *stream);
 
-/// Gets ready for the next member of the same file.
+/// Gets ready for the next member of the same file, with a gzip header.
 void czlib_reset(CZlib *stream);
 
 /// Expands as much as fits, and sets the counts to what was taken and what was made.
 int czlib_expand(CZlib *stream, const uint8_t *input, size_t *taken, uint8_t *output, size_t *made);
+
+/// Begins to expand data without a gzip header, as zip files hold it; NULL when memory is short.
+CZlib *czlib_open_raw(void);
+
+/// Like czlib_expand, but stops after every block of the compressed data.
+int czlib_expand_block(CZlib *stream, const uint8_t *input, size_t *taken, uint8_t *output, size_t *made);
+
+/// How many bits of the last byte taken belong to the next block, 0 to 7; -1 when the stream is not between two blocks.
+int czlib_bits(CZlib *stream);
+
+/// Copies the last bytes made, up to 32 KiB, which what follows may refer to; returns how many.
+size_t czlib_window(CZlib *stream, uint8_t *window);
+
+/// Goes on between two blocks: with so many bits of the byte before, and the window that was copied there.
+/// Returns 0 when zlib refuses them.
+int czlib_resume(CZlib *stream, int bits, uint8_t before, const uint8_t *window, size_t count);
 
 /// The CRC-32 of bytes.
 uint32_t czlib_checksum(const uint8_t *bytes, size_t count);

@@ -59,7 +59,7 @@ public struct CIFARSource: ImageSource {
       ]
     }
     if test.isEmpty || test.count == count {
-      split = .stratified(by: labels) { String($0) }
+      split = .stratified(by: Labels(labels)) { String($0) }
     } else {
       let measured = Set(test)
       split = Split(train: (0..<count).filter { !measured.contains($0) }, test: test)

@@ -27,11 +27,6 @@ struct FolderListing {
 
   private let root: String
 
-  /// Names of parts to learn from and to measure on, in the order in which one is looked for.
-  private static let trainParts = ["train", "training"]
-  private static let testParts = ["val", "valid", "validation", "test", "testing"]
-  private static let endings = [".jpg", ".jpeg", ".png", ".webp"]
-
   init(_ root: String) throws {
     self.root = root
     let names = try Files.names(in: root)
@@ -39,11 +34,11 @@ struct FolderListing {
       candidates.lazy.compactMap { part in names.first { $0.lowercased() == part && Files.isFolder("\(root)/\($0)") } }
         .first
     }
-    if let train = part(Self.trainParts), let test = part(Self.testParts) {
+    if let train = part(PartNames.train), let test = part(PartNames.test) {
       try add(part: test, isForTest: true)
       try add(part: train, isForTest: false)
       files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    } else if let train = part(Self.trainParts), names.allSatisfy({ !Files.isFolder("\(root)/\($0)") || $0 == train }) {
+    } else if let train = part(PartNames.train), names.allSatisfy({ !Files.isFolder("\(root)/\($0)") || $0 == train }) {
       // Only one part, as downloads often have it: its folders are the classes.
       try add(part: train, isForTest: false)
     } else {
@@ -72,7 +67,7 @@ struct FolderListing {
     }
     guard files.count > before else {
       throw InputError(
-        in: folder, "has no images (\(Self.endings.joined(separator: ", ")))",
+        in: folder, "has no images (\(ImageNames.endings.joined(separator: ", ")))",
         remedy: "check the path, or convert the images to one of these kinds")
     }
     if let name = empty.first {
@@ -95,7 +90,7 @@ struct FolderListing {
   }
 
   private func isImage(_ name: String) -> Bool {
-    Self.endings.contains { name.utf8.count > $0.utf8.count && name.lowercased().hasSuffix($0) }
+    ImageNames.isImage(name)
   }
 
   private func joined(_ folder: String, _ name: String) -> String {

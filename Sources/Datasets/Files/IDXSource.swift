@@ -71,7 +71,7 @@ public struct IDXSource: ImageSource {
       labelings = []
     }
     if test.isEmpty || test.count == labels.count {
-      split = .stratified(by: labels.map { $0.map(Int.init) }) { String($0) }
+      split = .stratified(by: Labels(labels.map { $0.map(Int.init) })) { String($0) }
     } else {
       let first = Set(test)
       split = Split(train: labels.indices.filter { !first.contains($0) }, test: test)

@@ -8,10 +8,14 @@ public enum Sources {
   /// Opens a source by its name or path, and tells its kind by what is there.
   ///
   /// * `emoji`: all emoji of this machine; `emoji:plain`: those without skin tones;
-  /// * a folder with IDX files (MNIST), with CIFAR's binary files, or with images;
-  /// * a single IDX file of images or binary file of CIFAR.
+  /// * a folder with IDX files (MNIST), with CIFAR's binary files, with tar archives, with images and a table of them
+  ///   called `metadata`, or with images;
+  /// * a single IDX file of images or binary file of CIFAR;
+  /// * a table of images: `.csv`, `.tsv` or `.jsonl`;
+  /// * a tar archive, or several: `train-{000..123}.tar`.
   ///
-  /// A folder that is called like a built-in source is opened by a path such as `./emoji`.
+  /// All but images themselves may be gzipped. A folder that is called like a built-in source is opened by a path such
+  /// as `./emoji`.
   ///
   /// - Throws: `InputError` when there is nothing of that name or nothing that can be used.
   public static func open(_ specification: String) throws -> any ImageSource {
@@ -22,23 +26,50 @@ public enum Sources {
     }
     let path =
       specification.count > 1 && specification.hasSuffix("/") ? String(specification.dropLast()) : specification
+    if !Files.exists(path), ShardNames.hasBraces(path) { return try shards(path) }
     guard !path.isEmpty, Files.exists(path) else {
       throw InputError(
         in: specification, "is neither a file or folder nor a built-in source (\(builtIn.joined(separator: ", ")))",
         remedy: "check the path")
     }
-    if Files.isFolder(path) {
-      if try !IDXSource.imageFiles(in: path).isEmpty { return try IDXSource(path) }
-      if !CIFARSource.files(in: path).isEmpty { return try CIFARSource(path) }
-      return try FolderSource(path)
+    return Files.isFolder(path) ? try folder(path) : try file(path)
+  }
+
+  private static func folder(_ path: String) throws -> any ImageSource {
+    if try !IDXSource.imageFiles(in: path).isEmpty { return try IDXSource(path) }
+    if !CIFARSource.files(in: path).isEmpty { return try CIFARSource(path) }
+    let archives = try ArchiveSource.files(in: path)
+    if !archives.isEmpty { return try ArchiveSource(archives, named: path) }
+    if let table = try Files.names(in: path).first(where: { $0.hasPrefix("metadata.") && Table.isTable($0) }) {
+      return try ManifestSource("\(path)/\(table)")
     }
-    let name = Files.name(of: path)
+    return try FolderSource(path)
+  }
+
+  private static func file(_ path: String) throws -> any ImageSource {
+    let name = Files.name(of: path).lowercased()
     if name.hasSuffix(".bin") || name.hasSuffix(".bin.gz") { return try CIFARSource(path) }
     if name.contains("idx") || name.contains("ubyte") { return try IDXSource(path) }
+    if Table.isTable(name) { return try ManifestSource(path) }
+    if ArchiveSource.isArchive(name) { return try ArchiveSource([path], named: path) }
     throw InputError(
-      in: specification, "is not a kind of source that is known",
+      in: path, "is not a kind of source that is known",
       remedy:
         "give a folder of images (.jpg, .png, .webp), of IDX files (…images-idx3-ubyte), or of CIFAR's .bin files, "
-        + "one such IDX or .bin file, or \(builtIn.joined(separator: " or "))")
+        + "one such IDX or .bin file, a table of images (.csv, .tsv, .jsonl), a .tar archive, "
+        + "or \(builtIn.joined(separator: " or "))")
+  }
+
+  /// Opens the archives that braces name.
+  private static func shards(_ text: String) throws -> any ImageSource {
+    guard let paths = ShardNames.expanded(text) else {
+      throw InputError(
+        in: text, "has braces that name no files", remedy: "write a range such as {000..123} or a choice such as {a,b}")
+    }
+    if let missing = paths.first(where: { !Files.exists($0) }) {
+      throw InputError(
+        in: text, "names \(paths.count) files, of which \(missing) is not there", remedy: "check the range")
+    }
+    return try ArchiveSource(paths, named: text)
   }
 }

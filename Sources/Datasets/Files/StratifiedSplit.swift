@@ -10,7 +10,7 @@ extension Split {
   /// - Parameters:
   ///   - labels: The class of every item; the items without a class form one by themselves.
   ///   - key: A text that stays with the item, such as its path.
-  static func stratified(by labels: [Int?], key: (Int) -> String) -> Split {
+  static func stratified(by labels: Labels, key: (Int) -> String) -> Split {
     var test: [Int] = []
     for members in Dictionary(grouping: labels.indices, by: { labels[$0] }).values where members.count > 1 {
       let drawn = members.map { item -> (rank: UInt64, item: Int) in

@@ -81,6 +81,12 @@ extension PixelCache {
   /// The source's split.
   public var split: Split { source.split }
 
+  /// The source's remarks.
+  public var remarks: Remarks { source.remarks }
+
+  /// The source's notes.
+  public var notes: [String] { source.notes }
+
   /// The item's title in the source.
   public func title(of item: Int) -> String { source.title(of: item) }
 
