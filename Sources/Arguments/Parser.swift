@@ -1,3 +1,5 @@
+import Basics
+
 /// Reads the words after a command's name into texts by option and argument, each checked.
 struct Parser {
   let command: Command

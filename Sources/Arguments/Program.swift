@@ -1,3 +1,5 @@
+import Basics
+
 /// A program of commands: it finds the command that a line asks for and parses the rest of the line.
 ///
 ///     let kindred = Program("kindred", version: "0.1.0", "Learn by comparing", commands: [train, evaluate])

@@ -22,4 +22,22 @@ extension Double {
     Darwin.exp(x)
     #endif
   }
+
+  /// Returns the sine of an angle in radians.
+  public static func sin(_ x: Double) -> Double {
+    #if canImport(Glibc)
+    Glibc.sin(x)
+    #else
+    Darwin.sin(x)
+    #endif
+  }
+
+  /// Returns the cosine of an angle in radians.
+  public static func cos(_ x: Double) -> Double {
+    #if canImport(Glibc)
+    Glibc.cos(x)
+    #else
+    Darwin.cos(x)
+    #endif
+  }
 }

@@ -54,15 +54,21 @@ struct AxisWeights {
     }
   }
 
-  /// The weights that blur an axis with a kernel of odd length, those of positions beyond an edge given to the edge.
-  init(blurring length: Int, with kernel: [Double]) {
+  /// The weights that blur an axis with a kernel of odd length. Those of positions beyond an edge are given to the edge,
+  /// or, mirrored, to the position as far on this side of it.
+  init(blurring length: Int, with kernel: [Double], mirrored: Bool = false) {
+    func inside(_ position: Int) -> Int {
+      guard mirrored, length > 1 else { return min(max(position, 0), length - 1) }
+      let around = abs(position) % (2 * length - 2)
+      return min(around, 2 * length - 2 - around)
+    }
     self.init(length: length, stride: kernel.count)
     let radius = kernel.count / 2
     for position in 0..<length {
       let first = max(0, position - radius)
       let last = min(length - 1, position + radius)
       var exact = [Double](repeating: 0, count: last - first + 1)
-      for (k, weight) in kernel.enumerated() { exact[min(max(position - radius + k, first), last) - first] += weight }
+      for (k, weight) in kernel.enumerated() { exact[inside(position - radius + k) - first] += weight }
       set(position, from: first, exact[...])
     }
   }

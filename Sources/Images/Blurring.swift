@@ -4,8 +4,11 @@ import Basics
 public enum BlurKernel: Hashable, Sendable, Codable {
   /// The Gaussian exp(−*d*²/2σ²) at whole distances *d* up to a radius, scaled to a sum of 1.
   ///
-  /// Below σ ≈ 0.5 it blurs less than its name says. It is what google-research/simclr and torchvision's tensors use.
+  /// Below σ ≈ 0.5 it blurs less than its name says. It is what google-research/simclr uses.
   case sampled(radius: Int)
+
+  /// The same, and beyond its edges the image goes on as its mirror image: torchvision's `gaussian_blur`.
+  case mirrored(radius: Int)
 
   /// Three boxes one after the other, their ends weighted so that the variance is exactly σ²: Pillow's
   /// `GaussianBlur`, which lightly, MoCo and others use.
@@ -17,7 +20,7 @@ public enum BlurKernel: Hashable, Sendable, Codable {
   /// The weights, an odd number of them, of sum 1.
   func weights(sigma: Double) -> [Double] {
     switch self {
-    case .sampled(let radius):
+    case .sampled(let radius), .mirrored(let radius):
       let weights = (-radius...radius).map { Double.exp(-Double($0 * $0) / (2 * sigma * sigma)) }
       let sum = weights.reduce(0, +)
       return weights.map { $0 / sum }
@@ -44,7 +47,7 @@ public enum BlurKernel: Hashable, Sendable, Codable {
 }
 
 extension Image {
-  /// The image blurred along both axes; pixels beyond the edge are those of the edge.
+  /// The image blurred along both axes; pixels beyond the edge are those of the edge, unless the kernel says otherwise.
   ///
   /// - Parameters:
   ///   - sigma: The standard deviation in pixels.
@@ -53,8 +56,9 @@ extension Image {
     precondition(sigma > 0, "a blur needs a positive sigma, not \(sigma)")
     let weights = kernel.weights(sigma: sigma)
     guard weights.count > 1 else { return self }
-    let columns = AxisWeights(blurring: width, with: weights)
-    let rows = AxisWeights(blurring: height, with: weights)
+    let isMirrored = if case .mirrored = kernel { true } else { false }
+    let columns = AxisWeights(blurring: width, with: weights, mirrored: isMirrored)
+    let rows = AxisWeights(blurring: height, with: weights, mirrored: isMirrored)
     let stride = width * channels
     return withPixels { source in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stride * height) { scratch in

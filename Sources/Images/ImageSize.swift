@@ -25,8 +25,16 @@ extension ImageSize: CustomStringConvertible {
 
   private enum Key: CodingKey { case width, height }
 
-  /// Reads a size, and refuses one without a pixel.
+  /// Reads a size, a square's as one number, and refuses one without a pixel.
   public init(from decoder: any Decoder) throws {
+    if let value = try? decoder.singleValueContainer(), let side = try? value.decode(Int.self) {
+      guard side > 0 else {
+        throw DecodingError.dataCorruptedError(
+          in: value, debugDescription: "an image needs at least one pixel, not \(side)")
+      }
+      self.init(square: side)
+      return
+    }
     let values = try decoder.container(keyedBy: Key.self)
     let width = try values.decode(Int.self, forKey: .width)
     let height = try values.decode(Int.self, forKey: .height)
@@ -35,6 +43,18 @@ extension ImageSize: CustomStringConvertible {
         forKey: .width, in: values, debugDescription: "an image needs at least one pixel, not \(width)×\(height)")
     }
     self.init(width: width, height: height)
+  }
+
+  /// Writes a size, a square's as one number.
+  public func encode(to encoder: any Encoder) throws {
+    if width == height {
+      var value = encoder.singleValueContainer()
+      try value.encode(width)
+    } else {
+      var values = encoder.container(keyedBy: Key.self)
+      try values.encode(width, forKey: .width)
+      try values.encode(height, forKey: .height)
+    }
   }
 }
 

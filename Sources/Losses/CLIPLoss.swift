@@ -10,6 +10,10 @@ public import Tensors
 ///
 /// Both directions are computed in one walk over the *N* × *N* similarities, which are never held at once.
 ///
+/// The authors take every other text of the batch for wrong. Where texts are words that many images share that is often
+/// untrue; `sharing` names such pairs, and they leave both sums: text *k* is then no negative of image *i*, nor image *i*
+/// one of text *k*.
+///
 /// The logarithm *t* is what is learned. It begins at `initialLogScale`, and whoever trains it moves it back into
 /// 0 ... `largestLogScale` after every step, as the authors do: a scale above 100 made their training unstable.
 ///
@@ -31,11 +35,15 @@ public struct CLIPLoss: Hashable, Sendable {
   ///   - images: Embeddings of images, `[N, D]`, of any norm.
   ///   - texts: Embeddings of their texts, `[N, D]`, of any norm, in the same order.
   ///   - logScale: The logarithm *t* of the scale, `[]`.
+  ///   - sharing: Pairs of an image and another's text that are not wrong; none unless told, as the authors have it.
   /// - Returns: A scalar, `[]`, `float32` unless embeddings are `float64`.
-  public func callAsFunction(_ images: Tensor, _ texts: Tensor, logScale: Tensor) -> Tensor {
+  public func callAsFunction(
+    _ images: Tensor, _ texts: Tensor, logScale: Tensor, sharing: IgnoredPairs? = nil
+  ) -> Tensor {
     precondition(images.shape == texts.shape, "as many texts as images expected, got \(images.shape), \(texts.shape)")
     return Comparison(
-      anchors: images.normalized(), candidates: texts.normalized(), relation: .aligned, scale: logScale.exp()
+      anchors: images.normalized(), candidates: texts.normalized(),
+      relation: sharing.map { .alignedIgnoring($0) } ?? .aligned, scale: logScale.exp()
     ).symmetricCrossEntropy()
   }
 }

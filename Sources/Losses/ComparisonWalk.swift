@@ -65,7 +65,7 @@ struct ComparisonWalk {
     case .diagonals(let offsets):
       for diagonal in offsets.lazy.compactMap(tile.diagonal) { logits.diagonal(diagonal.offset).fill(-.infinity) }
     case .mask(let mask):
-      logits.fill(where: mask, -.infinity)
+      logits.fill(where: mask.to(logits.device), -.infinity)
     }
     return logits
   }

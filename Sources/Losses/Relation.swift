@@ -9,6 +9,9 @@ public enum Relation {
   /// negatives of all.
   case aligned
 
+  /// As `aligned`, but some pairs are neither positive nor negative.
+  case alignedIgnoring(IgnoredPairs)
+
   /// Anchors and candidates are the same rows: this many views of every example, all first views, then all second
   /// ones, and so on. A row's positives are the other views of its example; it is not compared with itself.
   case views(Int)
@@ -42,6 +45,7 @@ extension Relation {
   func ignored(in tile: Tile) -> Places {
     switch self {
     case .aligned, .labels(_, _, excludingSelf: false): .diagonals([])
+    case .alignedIgnoring(let pairs): .mask(pairs.mask(in: tile))
     case .views, .labels(_, _, excludingSelf: true): .diagonals([0])
     }
   }
@@ -51,7 +55,7 @@ extension Relation {
   /// - Parameter count: The number of anchors in all.
   func positives(in tile: Tile, of count: Int) -> Places {
     switch self {
-    case .aligned:
+    case .aligned, .alignedIgnoring:
       return .diagonals([0])
     case .views(let views):
       let examples = count / views
@@ -78,6 +82,11 @@ extension Relation {
       precondition(
         anchors <= candidates,
         "aligned: every anchor needs its candidate, got \(anchors) anchors, \(candidates) candidates")
+    case .alignedIgnoring(let pairs):
+      precondition(
+        pairs.anchors.count == anchors && pairs.candidates.count == candidates && anchors <= candidates,
+        "aligned, ignoring pairs: expected keys of \(anchors) anchors and \(candidates) candidates or more, got "
+          + "\(pairs.anchors.count) and \(pairs.candidates.count)")
     case .views(let views):
       precondition(views >= 2, "views: a positive takes two views or more, not \(views)")
       precondition(

@@ -10,6 +10,10 @@ import Tensors
 ///     loss = ½ (cross entropy over each image's texts + cross entropy over each text's images)
 ///     logits = e^s · ⟨image, text⟩ / (‖image‖ ‖text‖)
 ///
+/// A text of the batch that is true of an image without having been drawn for it (both are hearts, and the text is
+/// "heart") is neither right nor wrong for it: unlike the authors', whose captions hardly ever fit two images, the words
+/// of small collections fit many.
+///
 /// The scale e^s is learned; s begins at ln(1/0.07) and is kept within 0 ... ln 100, as the authors have it.
 ///
 /// Source: Radford et al. "Learning Transferable Visual Models From Natural Language Supervision." ICML 2021,
@@ -68,8 +72,12 @@ public final class CLIP: Method {
   public func step(_ batch: ExampleBatch, _ context: StepContext) -> StepResult {
     let images = context.encoding { model.images(batch.pixels, context.mode) }
     let texts = context.encoding { model.texts(batch.captions, context.mode) }
+    let shared = batch.sharedTexts
     return StepResult(
-      loss: CLIPLoss()(images, texts, logScale: logScale.value), embeddings: images,
+      loss: CLIPLoss()(
+        images, texts, logScale: logScale.value,
+        sharing: IgnoredPairs(candidates: shared.texts, anchors: shared.truths)),
+      embeddings: images,
       figures: ["scale": logScale.value.detached().exp()])
   }
 

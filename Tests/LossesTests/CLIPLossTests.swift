@@ -32,4 +32,13 @@ import Testing
     let row = Tensor([1, 2] as [Float], shape: [1, 2]).expanded(to: [10, 2])
     expectClose(CLIPLoss()(row, row, logScale: Tensor(4.6)), [Double.log(10)], relative: 1e-6)
   }
+
+  @Test func textsThatAllImagesShareLeaveNothingToTell() {
+    let sharing = IgnoredPairs(candidates: [Int](repeating: 0, count: 6), anchors: [[Int]](repeating: [0], count: 6))
+    expectClose(CLIPLoss()(images, texts, logScale: Tensor(2.0), sharing: sharing), [0], absolute: 1e-12)
+    let none = IgnoredPairs(candidates: Array(0..<6), anchors: (0..<6).map { [$0] })
+    expectClose(
+      CLIPLoss()(images, texts, logScale: Tensor(2.0), sharing: none), CLIPLoss()(images, texts, logScale: Tensor(2.0)),
+      relative: 1e-12)
+  }
 }

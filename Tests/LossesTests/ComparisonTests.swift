@@ -1,3 +1,4 @@
+import Basics
 import TestSupport
 import Tensors
 import Testing
@@ -32,6 +33,24 @@ import Testing
     let forward = naiveCrossEntropy(logits) { $0 == $1 ? .positive : .negative }
     let backward = naiveCrossEntropy(transposed(logits)) { $0 == $1 ? .positive : .negative }
     let comparison = Comparison(anchors: a, candidates: c, relation: .aligned, scale: 1.7)
+    expect(forward, comparison, "\(n) × \(m)")
+    expect((forward + backward) / 2, comparison, symmetric: true, "symmetric \(n) × \(m)")
+  }
+
+  @Test(arguments: [(5, 5), (5, 9), (12, 12)])
+  func ignoredPairsAreNeitherPositiveNorNegative(n: Int, m: Int) {
+    var random = RandomStream(seed: 3, n, m)
+    let candidates = (0..<m).map { _ in random.integer(below: 4) }
+    let anchors = (0..<n).map { _ in (0..<5).filter { _ in random.chance(0.4) } }
+    let (a, c) = (rows(n, 3), rows(m, 3))
+    let kind = { (i: Int, k: Int) -> Candidate in
+      i == k ? .positive : anchors[i].contains(candidates[k]) ? .ignored : .negative
+    }
+    let logits = naiveLogits(a, c, scale: 1.7)
+    let forward = naiveCrossEntropy(logits, kind: kind)
+    let backward = naiveCrossEntropy(transposed(logits)) { kind($1, $0) }
+    let relation = Relation.alignedIgnoring(IgnoredPairs(candidates: candidates, anchors: anchors))
+    let comparison = Comparison(anchors: a, candidates: c, relation: relation, scale: 1.7)
     expect(forward, comparison, "\(n) × \(m)")
     expect((forward + backward) / 2, comparison, symmetric: true, "symmetric \(n) × \(m)")
   }
@@ -85,7 +104,9 @@ import Testing
       }
     }
     let labels = Relation.labels(anchors: Tensor([0, 1, 7]), candidates: Tensor([1, 1, 0, 3]), excludingSelf: false)
+    let pairs = IgnoredPairs(candidates: [0, 0, 1, 2], anchors: [[0, 2], [0], [2]])
     for symmetric in [false, true] {
+      check(rows(3, 2), rows(4, 2), .alignedIgnoring(pairs), symmetric: symmetric)
       check(rows(3, 2), rows(5, 2), .aligned, symmetric: symmetric)
       check(rows(3, 2), rows(4, 2), labels, symmetric: symmetric)
       check(rows(4, 2), rows(4, 2), .views(2), symmetric: symmetric)

@@ -46,15 +46,19 @@ public struct BatchMaker: Sendable {
     let places = batches.places(ofBatch: batch)
     let chosen = orders.order(ofEpoch: epoch)[places].map { items[$0] }
     var kept: [Int] = []
-    var captions: [String] = []
+    var texts: [[String]] = []
+    var captions: [[Caption]] = []
     var views = [[UInt8]](repeating: [], count: recipe.views.count)
     for v in views.indices { views[v].reserveCapacity(chosen.count * recipe.side * recipe.side * 3) }
     for item in chosen {
       guard let original = try image(item) else { continue }
       if let captionRecipe = recipe.captions {
         var stream = RandomStream(seed: seed, epoch, item, Self.captionStream)
-        guard let text = captionRecipe.text(of: source.captions(of: item), using: &stream) else { continue }
-        captions.append(text)
+        let all = source.captions(of: item)
+        let parts = captionRecipe.parts(of: all, using: &stream)
+        if parts.isEmpty { continue }
+        texts.append(parts)
+        captions.append(all)
       }
       kept.append(item)
       for (v, view) in recipe.views.enumerated() {
@@ -62,7 +66,8 @@ public struct BatchMaker: Sendable {
       }
     }
     return ExampleBatch(
-      items: kept, viewCount: views.count, side: recipe.side, pixels: Array(views.joined()), captions: captions)
+      items: kept, viewCount: views.count, side: recipe.side, pixels: Array(views.joined()),
+      captions: texts.map { $0.joined(separator: " ") }, sharedTexts: SharedTexts(texts, among: captions))
   }
 
   /// The number that stands for captions where views have their own number.

@@ -17,14 +17,21 @@ public struct CaptionRecipe: Hashable, Sendable, Codable {
 
   /// Returns a text, or nil when there are no captions.
   public func text(of captions: [Caption], using stream: inout RandomStream) -> String? {
+    let parts = parts(of: captions, using: &stream)
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
+
+  /// Returns the captions that make a text when they are joined by spaces: a name, or keywords; none when there are
+  /// no captions.
+  public func parts(of captions: [Caption], using stream: inout RandomStream) -> [String] {
     let names = captions.filter { $0.role == .name }
     let keywords = captions.filter { $0.role == .keyword }
     let wantsName = stream.chance(nameShare)
     if !names.isEmpty, wantsName || keywords.isEmpty {
-      return names[stream.integer(below: names.count)].text
+      return [names[stream.integer(below: names.count)].text]
     }
-    guard !keywords.isEmpty else { return nil }
+    guard !keywords.isEmpty else { return [] }
     let count = 1 + stream.integer(below: keywords.count)
-    return stream.permutation(of: keywords.count).prefix(count).map { keywords[$0].text }.joined(separator: " ")
+    return stream.permutation(of: keywords.count).prefix(count).map { keywords[$0].text }
   }
 }

@@ -16,6 +16,9 @@ public struct ExampleBatch: Sendable {
 
   /// One text an example; empty where the method asks for none.
   public let captions: [String]
+
+  /// Which of the texts are true of which examples; empty where the method asks for no texts.
+  public let sharedTexts: SharedTexts
 }
 
 /// What a method asks of the data for every example.

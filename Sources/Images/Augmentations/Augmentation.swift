@@ -5,9 +5,21 @@ public import Basics
 /// An augmentation works in two steps. It *samples* parameters θ from a random stream, and it *applies* θ to an
 /// image, in which nothing is random any more: the same θ on the same image gives the same bytes. So θ can be
 /// written down, replayed, explained in words, and shared between views of the same image.
+///
+/// θ follows from the image's *size*, never from its pixels: what will be needed of an image is known before any of it is
+/// decoded.
+///
+/// The set is open. One of your own has settings that are `Codable`, all of which `usual` gives a value, and takes part
+/// in recipes like any other; `Augmentations.add` lets recipes in files name it.
 public protocol Augmentation: Codable, Hashable, Sendable {
   /// What one application of the augmentation is told.
   associatedtype Parameters: AugmentationParameters
+
+  /// The name in recipes, such as `crop`.
+  static var kind: String { get }
+
+  /// The augmentation with its usual settings: those that a recipe leaves out.
+  static var usual: Self { get }
 
   /// What is wrong with the settings, in a clause; nil when nothing is.
   var problem: String? { get }
@@ -27,6 +39,9 @@ public protocol Augmentation: Codable, Hashable, Sendable {
 
 /// One choice θ that an augmentation has made.
 public protocol AugmentationParameters: Codable, Hashable, Sendable {
+  /// The name in records, as a rule that of the augmentation; those of two augmentations may be of one kind.
+  static var kind: String { get }
+
   /// The choice in a few words, for people.
   var words: String { get }
 

@@ -6,6 +6,12 @@ public import Basics
 /// then cropping the middle, both in whole pixels as torchvision's `Resize` and `CenterCrop` do, and timm's evaluation.
 /// Nothing about it is random.
 public struct CenterCrop: Augmentation {
+  /// `centerCrop`.
+  public static let kind = "centerCrop"
+
+  /// What its source has.
+  public static let usual = CenterCrop()
+
   /// The share of the largest such box that stays: 1 cuts as little as possible, 0.875 is usual on ImageNet.
   public var proportion: Double
 

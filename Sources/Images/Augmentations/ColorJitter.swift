@@ -8,6 +8,12 @@ public import Basics
 /// Source: Chen et al. "A Simple Framework for Contrastive Learning of Visual Representations." ICML 2020,
 /// appendix A, with brightness multiplied as in its second version and in torchvision's `ColorJitter`.
 public struct ColorJitter: Augmentation {
+  /// `jitter`.
+  public static let kind = "jitter"
+
+  /// SimCLR's on ImageNet.
+  public static let usual = ColorJitter(brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2)
+
   /// How often it happens.
   public var probability: Double
 
@@ -68,6 +74,9 @@ public struct ColorJitter: Augmentation {
 
 /// How colours were changed.
 public struct ColorChange: AugmentationParameters {
+  /// `jitter`.
+  public static let kind = "jitter"
+
   /// One of the four changes.
   public enum Part: String, Hashable, Sendable, Codable, CaseIterable {
     /// Multiplies values.

@@ -1,5 +1,8 @@
 /// A box of the image that becomes the whole view: the choice of every augmentation that crops.
 public struct Crop: AugmentationParameters {
+  /// `crop`.
+  public static let kind = "crop"
+
   /// The part of the image that stays.
   public let box: ImageBox
 

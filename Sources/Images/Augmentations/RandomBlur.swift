@@ -3,14 +3,22 @@ public import Basics
 /// Blurs the image with a Gaussian with some probability.
 ///
 /// σ is uniform, drawn anew for every view (google-research/simclr draws one for a whole batch). Beyond its edge the
-/// image goes on with the colour of the edge (google-research/simclr has black there).
+/// image goes on with the colour of the edge (google-research/simclr has black there, torchvision the mirror image).
 public struct RandomBlur: Augmentation {
+  /// `blur`.
+  public static let kind = "blur"
+
+  /// What its source has.
+  public static let usual = RandomBlur()
+
   /// How the Gaussian is made.
-  public enum Method: String, Hashable, Sendable, Codable {
+  public enum Method: Hashable, Sendable {
     /// Sampled, and a tenth of the image's height wide, rounded down to an odd number: google-research/simclr.
     case tenthOfHeight
     /// Three boxes: Pillow, and so most recipes for torchvision.
     case boxes
+    /// Sampled at an odd number of places: torchvision's `GaussianBlur`, in JSON `kernel23` for 23 of them.
+    case kernel(width: Int)
   }
 
   /// How often it happens.
@@ -31,6 +39,9 @@ public struct RandomBlur: Augmentation {
 
   /// How the image was blurred.
   public struct Blur: AugmentationParameters {
+    /// `blur`.
+    public static let kind = "blur"
+
     /// The standard deviation in pixels.
     public let sigma: Double
 
@@ -52,6 +63,9 @@ public struct RandomBlur: Augmentation {
     if sigma.lowerBound <= 0 || sigma.upperBound > 1000 {
       return "a blur's sigma is above 0 and at most 1000, not \(sigma)"
     }
+    if case .kernel(let width) = method, !(1...1001).contains(width) || width % 2 == 0 {
+      return "a blur's kernel has an odd width of 1 … 1001, not \(width)"
+    }
     return Images.problem(withProbability: probability)
   }
 
@@ -63,13 +77,47 @@ public struct RandomBlur: Augmentation {
     case .boxes:
       return Blur(sigma: sigma, kernel: .boxes)
     case .tenthOfHeight:
-      // Nothing is left of the Gaussian beyond 4σ.
-      return Blur(sigma: sigma, kernel: .sampled(radius: min(size.height / 10 / 2, Int((4 * sigma).rounded(.up)))))
+      return Blur(sigma: sigma, kernel: .sampled(radius: Self.radius(size.height / 10, sigma)))
+    case .kernel(let width):
+      return Blur(sigma: sigma, kernel: .mirrored(radius: Self.radius(width, sigma)))
     }
+  }
+
+  /// Half the width, rounded down, as far as there is anything of the Gaussian: nothing is left beyond 4σ.
+  private static func radius(_ width: Int, _ sigma: Double) -> Int {
+    min(width / 2, Int((4 * sigma).rounded(.up)))
   }
 
   /// Blurs the image.
   public func apply(_ parameters: Blur, to image: Image) -> Image {
     image.blurred(sigma: parameters.sigma, kernel: parameters.kernel)
+  }
+}
+
+extension RandomBlur.Method: Codable {
+  /// Reads `boxes`, `tenthOfHeight`, or `kernel` with a width.
+  public init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    let name = try value.decode(String.self)
+    if name == "boxes" {
+      self = .boxes
+    } else if name == "tenthOfHeight" {
+      self = .tenthOfHeight
+    } else if name.hasPrefix("kernel"), let width = Int(name.dropFirst(6)) {
+      self = .kernel(width: width)
+    } else {
+      throw DecodingError.dataCorruptedError(
+        in: value, debugDescription: "is none of boxes, tenthOfHeight, and kernel with a width such as kernel23")
+    }
+  }
+
+  /// Writes the name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .boxes: try container.encode("boxes")
+    case .tenthOfHeight: try container.encode("tenthOfHeight")
+    case .kernel(let width): try container.encode("kernel\(width)")
+    }
   }
 }

@@ -2,6 +2,12 @@ public import Basics
 
 /// Mirrors the image with some probability.
 public struct RandomFlip: Augmentation {
+  /// `flip`.
+  public static let kind = "flip"
+
+  /// What its source has.
+  public static let usual = RandomFlip()
+
   /// The direction.
   public var axis: MirrorAxis
 
@@ -16,6 +22,9 @@ public struct RandomFlip: Augmentation {
 
   /// That the image was mirrored.
   public struct Flip: AugmentationParameters {
+    /// `flip`.
+    public static let kind = "flip"
+
     /// The direction.
     public let axis: MirrorAxis
 

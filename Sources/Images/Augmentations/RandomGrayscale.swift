@@ -2,6 +2,12 @@ public import Basics
 
 /// Takes the colour away with some probability.
 public struct RandomGrayscale: Augmentation {
+  /// `grayscale`.
+  public static let kind = "grayscale"
+
+  /// What its source has.
+  public static let usual = RandomGrayscale()
+
   /// How often it happens.
   public var probability: Double
 
@@ -12,6 +18,9 @@ public struct RandomGrayscale: Augmentation {
 
   /// That the colour was taken away.
   public struct Gray: AugmentationParameters {
+    /// `grayscale`.
+    public static let kind = "grayscale"
+
     /// Creates a choice.
     public init() {}
 

@@ -9,6 +9,12 @@ public import Basics
 /// Source: Szegedy et al. "Going Deeper with Convolutions." CVPR 2015, section 6, with the details of torchvision's
 /// `RandomResizedCrop` (google-research/simclr draws the aspect uniformly and tries 100 times).
 public struct RandomResizedCrop: Augmentation {
+  /// `crop`.
+  public static let kind = "crop"
+
+  /// What its source has.
+  public static let usual = RandomResizedCrop()
+
   /// The box's share of the image's area, within 0 … 1.
   public var area: ClosedRange<Double>
 
@@ -30,25 +36,13 @@ public struct RandomResizedCrop: Augmentation {
 
   /// What is wrong with the ranges.
   public var problem: String? {
-    if area.lowerBound <= 0 || area.upperBound > 1 { return "a crop's area is above 0 and at most 1, not \(area)" }
-    if aspect.lowerBound <= 0 || !aspect.upperBound.isFinite { return "a crop's aspect is above 0, not \(aspect)" }
-    return nil
+    ImageBox.problem(withArea: area, aspect: aspect)
   }
 
   /// Chooses a box.
   public func sample(for size: ImageSize, output: ImageSize, using stream: inout RandomStream) -> Crop? {
-    let (fullWidth, fullHeight) = (Double(size.width), Double(size.height))
-    for _ in 0..<10 {
-      let target = fullWidth * fullHeight * stream.uniform(in: area)
-      let ratio = Double.exp(stream.uniform(in: Double.log(aspect.lowerBound)...Double.log(aspect.upperBound)))
-      let width = (target * ratio).squareRoot().rounded()
-      let height = (target / ratio).squareRoot().rounded()
-      guard width >= 1, height >= 1, width <= fullWidth, height <= fullHeight else { continue }
-      let x = stream.integer(below: size.width - Int(width) + 1)
-      let y = stream.integer(below: size.height - Int(height) + 1)
-      return Crop(box: ImageBox(x: Double(x), y: Double(y), width: width, height: height), output: output)
-    }
-    return Crop(box: middle(of: size), output: output)
+    let box = ImageBox.random(in: size, area: area, aspect: aspect, using: &stream)
+    return Crop(box: box ?? middle(of: size), output: output)
   }
 
   /// The largest box in the middle whose aspect is allowed.

@@ -4,6 +4,12 @@ public import Basics
 ///
 /// Source: Grill et al. "Bootstrap Your Own Latent." NeurIPS 2020, appendix B (probability 0.2 on one view).
 public struct RandomSolarize: Augmentation {
+  /// `solarize`.
+  public static let kind = "solarize"
+
+  /// What its source has.
+  public static let usual = RandomSolarize()
+
   /// How often it happens.
   public var probability: Double
 
@@ -18,6 +24,9 @@ public struct RandomSolarize: Augmentation {
 
   /// That bright values were inverted.
   public struct Inversion: AugmentationParameters {
+    /// `solarize`.
+    public static let kind = "solarize"
+
     /// The lowest value that is inverted.
     public let threshold: UInt8
 

@@ -1,67 +1,45 @@
-/// What one step of a recipe has chosen.
-public enum ViewStepParameters: Hashable, Sendable {
-  /// A box, random or in the middle.
-  case crop(Crop)
-  /// A mirror image.
-  case flip(RandomFlip.Flip)
-  /// Other colours.
-  case jitter(ColorChange)
-  /// No colours.
-  case grayscale(RandomGrayscale.Gray)
-  /// A blur.
-  case blur(RandomBlur.Blur)
-  /// Inverted bright values.
-  case solarize(RandomSolarize.Inversion)
-
+/// What one step of a recipe has chosen: the parameters of any augmentation.
+public struct ViewStepParameters: Hashable, Sendable {
   /// The choice itself.
-  public var choice: any AugmentationParameters {
-    switch self {
-    case .crop(let choice): choice
-    case .flip(let choice): choice
-    case .jitter(let choice): choice
-    case .grayscale(let choice): choice
-    case .blur(let choice): choice
-    case .solarize(let choice): choice
-    }
+  public let choice: any AugmentationParameters
+
+  /// Wraps a choice.
+  public init(_ choice: any AugmentationParameters) {
+    self.choice = choice
   }
 
   /// The choice in a few words.
   public var words: String { choice.words }
+
+  /// Whether both are the same choice.
+  public static func == (a: ViewStepParameters, b: ViewStepParameters) -> Bool {
+    AnyHashable(a.choice) == AnyHashable(b.choice)
+  }
+
+  /// Hashes the choice.
+  public func hash(into hasher: inout Hasher) {
+    choice.hash(into: &hasher)
+  }
 }
 
 extension ViewStepParameters: Codable {
   private enum Key: CodingKey { case kind }
 
-  private enum Kind: String, Codable { case crop, flip, jitter, grayscale, blur, solarize }
-
-  private var kind: Kind {
-    switch self {
-    case .crop: .crop
-    case .flip: .flip
-    case .jitter: .jitter
-    case .grayscale: .grayscale
-    case .blur: .blur
-    case .solarize: .solarize
-    }
-  }
-
   /// Reads a choice.
   public init(from decoder: any Decoder) throws {
-    switch try decoder.container(keyedBy: Key.self).decode(Kind.self, forKey: .kind) {
-    case .crop: self = .crop(try Crop(from: decoder))
-    case .flip: self = .flip(try RandomFlip.Flip(from: decoder))
-    case .jitter: self = .jitter(try ColorChange(from: decoder))
-    case .grayscale: self = .grayscale(RandomGrayscale.Gray())
-    case .blur: self = .blur(try RandomBlur.Blur(from: decoder))
-    case .solarize: self = .solarize(try RandomSolarize.Inversion(from: decoder))
+    let values = try decoder.container(keyedBy: Key.self)
+    let kind = try values.decode(String.self, forKey: .kind)
+    guard let type = Augmentations.parameters(ofKind: kind) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .kind, in: values, debugDescription: "\(kind) is no augmentation's choice")
     }
+    self.init(try type.init(from: decoder))
   }
 
   /// Writes the choice.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    try container.encode(kind, forKey: .kind)
-    if case .grayscale = self { return }
+    try container.encode(type(of: choice).kind, forKey: .kind)
     try choice.encode(to: encoder)
   }
 }
@@ -73,9 +51,13 @@ public struct ViewParameters: Hashable, Sendable, Codable {
   /// The choices of the recipe's steps, in their order; nil where a step leaves the image as it is.
   public var steps: [ViewStepParameters?]
 
-  /// Creates parameters from the choices of all steps.
-  public init(steps: [ViewStepParameters?]) {
+  init(_ steps: [ViewStepParameters?]) {
     self.steps = steps
+  }
+
+  /// Creates parameters from the choices of all steps.
+  public init(steps: [(any AugmentationParameters)?]) {
+    self.steps = steps.map { $0.map { ViewStepParameters($0) } }
   }
 }
 

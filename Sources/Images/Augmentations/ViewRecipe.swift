@@ -20,24 +20,18 @@ public struct ViewRecipe: Hashable, Sendable {
   ///   - name: What a person calls it.
   ///   - size: The size of every view. When no step crops, the whole image is resized in the end.
   ///   - steps: The augmentations, whose settings must make sense.
-  public init(name: String, size: ImageSize, steps: [ViewStep]) {
+  public init(name: String, size: ImageSize, steps: [any Augmentation]) {
     for step in steps {
-      if let problem = step.augmentation.problem { preconditionFailure("recipe \(name): \(problem)") }
+      if let problem = step.problem { preconditionFailure("recipe \(name): \(problem)") }
     }
     self.name = name
     self.size = size
-    self.steps = steps
+    self.steps = steps.map { ViewStep($0) }
   }
 
   /// Chooses the parameters θ of one view of an image.
   public func sample(for image: ImageSize, using stream: inout RandomStream) -> ViewParameters {
-    var current = image
-    return ViewParameters(
-      steps: steps.map { step in
-        let parameters = step.sample(for: current, output: size, using: &stream)
-        if let parameters { current = parameters.choice.size(after: current) }
-        return parameters
-      })
+    ViewParameters(steps.sample(for: image, output: size, using: &stream))
   }
 
   /// Makes the view that the parameters describe, which must have been sampled by a recipe with the same kinds of
@@ -46,10 +40,7 @@ public struct ViewRecipe: Hashable, Sendable {
     precondition(
       parameters.steps.count == steps.count,
       "recipe \(name) has \(steps.count) steps, got parameters of \(parameters.steps.count)")
-    var view = image
-    for (step, choice) in zip(steps, parameters.steps) {
-      if let choice { view = step.apply(choice, to: view) }
-    }
+    let view = steps.apply(parameters.steps, to: image)
     return view.size == size ? view : view.resized(to: size)
   }
 
@@ -68,14 +59,22 @@ public struct ViewRecipe: Hashable, Sendable {
 }
 
 extension ViewRecipe: Codable {
-  private enum Key: CodingKey { case name, size, steps }
+  private enum Key: String, CodingKey, CaseIterable { case name, size, steps }
 
   /// Reads a recipe, and refuses settings that make no sense.
   public init(from decoder: any Decoder) throws {
+    guard case .object(let parts) = try JSONValue(from: decoder) else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: #"is no recipe, which is written {"name": …, "size": …, "steps": […]}"#))
+    }
+    try requireKnown(
+      parts.keys, among: Key.allCases.map(\.rawValue), orElse: "is no part of a recipe", at: decoder.codingPath)
     let values = try decoder.container(keyedBy: Key.self)
     self.init(
       name: try values.decode(String.self, forKey: .name),
       size: try values.decode(ImageSize.self, forKey: .size),
-      steps: try values.decode([ViewStep].self, forKey: .steps))
+      steps: try values.decode([ViewStep].self, forKey: .steps).map(\.augmentation))
   }
 }

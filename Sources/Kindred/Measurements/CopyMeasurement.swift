@@ -34,10 +34,8 @@ public struct CopyMeasurement {
   static let distortion = ViewRecipe(
     name: "copies", size: ImageSize(square: 96),
     steps: [
-      .crop(RandomResizedCrop(area: 0.3...1)),
-      .flip(RandomFlip(.horizontal)),
-      .jitter(ColorJitter(probability: 1, brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2)),
-      .grayscale(RandomGrayscale(probability: 0.2)),
-      .blur(RandomBlur(probability: 0.5, sigma: 0.1...2, method: .boxes)),
+      RandomResizedCrop(area: 0.3...1), RandomFlip(.horizontal),
+      ColorJitter(probability: 1, brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2),
+      RandomGrayscale(probability: 0.2), RandomBlur(probability: 0.5, sigma: 0.1...2, method: .boxes),
     ])
 }

@@ -1,6 +1,5 @@
+import Basics
 import Testing
-
-@testable import Arguments
 
 @Suite struct NearestTests {
   /// Distances counted by hand; the last one is where the restricted form differs from the full one (2).

@@ -4,7 +4,7 @@
 /// O(*n*·*m*) time and memory, which is nothing for words.
 ///
 /// Source: Damerau. "A technique for computer detection and correction of spelling errors." CACM 7(3), 1964.
-func editDistance(_ first: String, _ second: String) -> Int {
+package func editDistance(_ first: String, _ second: String) -> Int {
   let a = Array(first)
   let b = Array(second)
   var distance = (0...a.count).map { i in (0...b.count).map { j in i == 0 ? j : j == 0 ? i : 0 } }
@@ -23,7 +23,7 @@ func editDistance(_ first: String, _ second: String) -> Int {
 
 /// The word that was probably meant: the nearest one, if at most a third of its letters are wrong; else the only one
 /// that begins so; else nil.
-func nearest(to word: String, among candidates: [String]) -> String? {
+package func nearest(to word: String, among candidates: [String]) -> String? {
   let word = word.lowercased()
   let ranked = candidates.map { (name: $0, distance: editDistance(word, $0.lowercased())) }
   if let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(1, best.name.count / 3),
