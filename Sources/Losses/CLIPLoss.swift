@@ -41,9 +41,11 @@ public struct CLIPLoss: Hashable, Sendable {
     _ images: Tensor, _ texts: Tensor, logScale: Tensor, sharing: IgnoredPairs? = nil
   ) -> Tensor {
     precondition(images.shape == texts.shape, "as many texts as images expected, got \(images.shape), \(texts.shape)")
-    return Comparison(
+    let comparison = Comparison(
       anchors: images.normalized(), candidates: texts.normalized(),
-      relation: sharing.map { .alignedIgnoring($0) } ?? .aligned, scale: logScale.exp()
-    ).symmetricCrossEntropy()
+      relation: sharing.map { .aligned.ignoring($0) } ?? .aligned, scale: logScale.exp())
+    let (ofImages, ofTexts, positives) = comparison.reduced(
+      .logSumExp(over: .compared), .logSumExp(over: .compared, per: .candidates), .mean(over: .positives))
+    return comparison.mean((ofImages + ofTexts) / 2 - positives)
   }
 }

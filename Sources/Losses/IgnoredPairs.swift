@@ -24,7 +24,7 @@ public struct IgnoredPairs: Hashable, Sendable {
     self.anchors = anchors
   }
 
-  /// Where the pairs lie in a tile: `bool`, `[rows, columns]`; the pairs of anchor *i* and candidate *i* are left out.
+  /// Where the pairs lie in a tile: `bool`, `[rows, columns]`.
   ///
   /// Time: the tile's area once, and what is set in it.
   func mask(in tile: Tile) -> Tensor {
@@ -33,7 +33,7 @@ public struct IgnoredPairs: Hashable, Sendable {
     var mask = [Bool](repeating: false, count: rows.count * columns.count)
     for row in rows {
       for key in anchors[row] {
-        for column in bearers[key] ?? [] where column != row {
+        for column in bearers[key] ?? [] {
           mask[(row - rows.lowerBound) * columns.count + column - columns.lowerBound] = true
         }
       }

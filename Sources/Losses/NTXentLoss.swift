@@ -35,7 +35,9 @@ public struct NTXentLoss: Hashable, Sendable {
     precondition(
       views.allSatisfy { $0.shape == views[0].shape }, "views of one shape expected, got \(views.map(\.shape))")
     let z = Tensor.concatenation(views).normalized()  // [views·N, D], float32 even under autocast
-    return Comparison(anchors: z, candidates: z, relation: .views(views.count), scale: 1 / temperature).crossEntropy()
+    let comparison = Comparison(anchors: z, candidates: z, relation: .views(views.count), scale: 1 / temperature)
+    let (denominator, positives) = comparison.reduced(.logSumExp(over: .compared), .mean(over: .positives))
+    return comparison.mean(denominator - positives)
   }
 
   /// Returns the loss of two views of every example, `[N, D]` each.

@@ -1,0 +1,79 @@
+import Tensors
+
+/// The gradients of a comparison's inputs, gathered tile by tile.
+///
+/// With *G* = ∂L/∂ℓ of a tile: ∂L/∂a = s·(G·C) and ∂L/∂c = s·(Gᵀ·A) for products. A distance depends on the products by
+/// −2 and on the squared norms by 1, so that ∂L/∂aᵢ = 2·Σₖ Uᵢₖ·(aᵢ − cₖ) with *U* = s·G of squared distances, and of
+/// distances d that divided by 2d.
+final class ComparisonGradients {
+  struct Needs {
+    let anchors: Bool
+    let groups: [Bool]
+    let scale: Bool
+    let biases: [Bool]
+  }
+
+  private let problem: Problem
+  private let needs: Needs
+  private(set) var anchors: Tensor?
+  private(set) var groups: [Tensor?]
+  private(set) var scale: Tensor?
+  private(set) var biases: [Tensor?]
+  /// Of every reduction's offset: by anchor or candidate, or of both where it is of both.
+  private(set) var offsets: [[Tensor]]
+
+  init(_ problem: Problem, needs: Needs) {
+    self.problem = problem
+    self.needs = needs
+    func zeros(_ shape: [Int], _ type: DataType) -> Tensor { .zeros(shape, type: type, on: problem.device) }
+    anchors = needs.anchors ? zeros(problem.anchors.shape, problem.type) : nil
+    groups = zip(problem.groups, needs.groups).map { $1 ? zeros($0.rows.shape, problem.type) : nil }
+    scale = needs.scale ? zeros([], problem.vectorType) : nil
+    biases = zip(problem.groups, needs.biases).map { group, needed in
+      needed ? group.bias.map { zeros($0.shape, problem.vectorType) } : nil
+    }
+    offsets = problem.reductions.map { reduction in
+      switch reduction.offset {
+      case .number: []
+      case .each: [zeros([problem.count(of: reduction.side)], problem.vectorType)]
+      case .logAddExp:
+        [zeros([problem.anchorCount], problem.vectorType), zeros([problem.candidateCount], problem.vectorType)]
+      }
+    }
+  }
+
+  /// Takes in ∂L/∂*x* of a reduction on a tile, for its offset.
+  func addOffsets(of index: Int, _ coefficients: Tensor, _ tile: ComparedTile) {
+    let reduction = problem.reductions[index]
+    switch reduction.offset {
+    case .number: break
+    case .each:
+      offsets[index][0][tile.range(reduction.side)].add(coefficients.sum(reduction.side == .anchors ? 1 : 0))
+    case .logAddExp(let u, let v):
+      let ofAnchor = (tile.spread(u, .anchors) - tile.spread(v, .candidates)).sigmoid()
+      offsets[index][0][tile.range(.anchors)].add((coefficients * ofAnchor).sum(1))
+      offsets[index][1][tile.range(.candidates)].add((coefficients * (1 - ofAnchor)).sum(0))
+    }
+  }
+
+  /// Takes in ∂L/∂ℓ of a tile.
+  func add(_ gradient: Tensor, _ tile: ComparedTile, norms: (anchors: Tensor, candidates: Tensor)?) {
+    let g = problem.groups.firstIndex { $0.start == tile.group.start }!
+    let (rows, columns) = (tile.tile.rows, tile.tile.columns)
+    scale?.add((gradient * tile.similarities).sum().to(problem.vectorType))
+    if let bias = biases[g] {
+      (bias.rank == 0 ? bias : bias[columns]).add(bias.rank == 0 ? gradient.sum() : gradient.sum(0))
+    }
+    guard anchors != nil || groups[g] != nil else { return }
+    let products = problem.similarity.coefficients(gradient * problem.scale, at: tile.similarities)
+    if norms == nil {
+      anchors?[rows].addProduct(products, tile.group.rows[columns])
+      groups[g]?[columns].addProduct(products.transposed(), problem.anchors[rows])
+    } else {
+      let (a, c) = (problem.anchors[rows], tile.group.rows[columns])
+      anchors?[rows].add(a * products.sum(1, keeping: true) - products.matrixProduct(c), times: 2)
+      groups[g]?[columns].add(
+        c * products.sum(0).unsqueezed(1) - products.transposed().matrixProduct(a), times: 2)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+public import Tensors
+
+/// Some anchors with the logits of all their candidates: for losses whose reduction is none of `Reduction`'s, such as
+/// those that sort or count in bins.
+public struct RowSlab {
+  /// Which anchors these are.
+  public let rows: Range<Int>
+  /// ℓ of these anchors and all candidates of all groups, `[n, M]`, in the comparison's type. Differentiable.
+  public let logits: Tensor
+  /// Which candidates are positives, `bool`, `[n, M]`.
+  public let positives: Tensor
+  /// Which candidates are negatives, `bool`, `[n, M]`.
+  public let negatives: Tensor
+}
+
+extension Comparison {
+  /// Returns vectors of one number an anchor that a body makes of the logits of some anchors at a time.
+  ///
+  /// The way back calls the body again and differentiates what it does. It must therefore always return the same, and
+  /// use nothing differentiable but what it is given. Memory is O((*N* + *M*)·*D*) and what the body takes for a slab,
+  /// whose height is chosen so that its logits take as much as a tile's; a body that compares positives with negatives
+  /// in a cube should walk over the positives' columns one by one, or sort.
+  ///
+  /// - Parameters:
+  ///   - parameters: What else the body differentiates by.
+  ///   - height: The anchors of a slab; chosen where it is nil.
+  ///   - body: From a slab and the parameters to vectors `[n]` of its anchors, in any floating-point type.
+  /// - Returns: The vectors of all anchors, `[N]`, as many as the body returns.
+  public func perAnchor(
+    parameters: [Tensor] = [], height: Int? = nil, _ body: @escaping (RowSlab, [Tensor]) -> [Tensor]
+  ) -> [Tensor] {
+    let (n, m) = (anchors.shape[0], groups.reduce(0) { $0 + $1.rows.shape[0] })
+    let height = height ?? Swift.max(1, tileSize * tileSize / Swift.max(m, 1))
+    let slabs = Tile.parts(of: n, length: height)
+    let inputs = [anchors, scale] + groups.map(\.rows) + groups.compactMap(\.bias) + parameters
+    Problem.requireFiniteRows(of: anchors, groups: groups.map(\.rows))
+    let device = anchors.device
+    return withCustomGradient(of: inputs) {
+      let plain = inputs.map { $0.detached() }
+      let parts = withPrecision(.float32, on: device) {
+        slabs.map { rows in vectors(of: rows, plain[0][rows], plain, body) }
+      }
+      let count = parts.first?.count ?? 0
+      let results = (0..<count).map { v in Tensor.concatenation(parts.map { $0[v] }) }
+      return (
+        results,
+        { seeds in
+          withPrecision(.float32, on: device) {
+            self.gradients(of: inputs, slabs: slabs, seeds: seeds, body)
+          }
+        }
+      )
+    }
+  }
+
+  /// The body's vectors for a slab; `inputs` as `perAnchor` orders them, its anchors apart.
+  private func vectors(
+    of rows: Range<Int>, _ anchors: Tensor, _ inputs: [Tensor], _ body: (RowSlab, [Tensor]) -> [Tensor]
+  ) -> [Tensor] {
+    let scale = inputs[1].to(type)
+    var next = 2 + groups.count
+    var logits: [Tensor] = []
+    var positives: [Tensor] = []
+    var negatives: [Tensor] = []
+    for (g, group) in groups.enumerated() {
+      let c = inputs[2 + g].to(type)
+      let tile = Tile(rows: rows, columns: 0..<c.shape[0])
+      let norms = similarity == .dot ? nil : (anchors: anchors.squared().sum(1), candidates: c.squared().sum(1))
+      var values = similarity.values(of: anchors.matrixProduct(c.transposed()), norms: norms) * scale.reshaped(to: [])
+      if group.bias != nil {
+        values = values + inputs[next].to(type).reshaped(1, -1)
+        next += 1
+      }
+      logits.append(values)
+      let masks = group.relation.masks(of: tile, on: anchors.device)
+      let none = Tensor.zeros(values.shape, type: .bool, on: anchors.device)
+      positives.append(masks.positives ?? none)
+      negatives.append(!(masks.positives ?? none).or(masks.excluded ?? none))
+    }
+    let slab = RowSlab(
+      rows: rows, logits: .concatenation(logits, along: 1), positives: .concatenation(positives, along: 1),
+      negatives: .concatenation(negatives, along: 1))
+    let results = body(slab, Array(inputs[next...]))
+    for result in results {
+      precondition(result.shape == [rows.count], "a slab of \(rows.count) anchors gave a vector of \(result.shape)")
+    }
+    return results
+  }
+
+  private func gradients(
+    of inputs: [Tensor], slabs: [Range<Int>], seeds: [Tensor?], _ body: (RowSlab, [Tensor]) -> [Tensor]
+  ) -> [Tensor?] {
+    let needed = inputs.map(\.requiresGradient)
+    let totals: [Tensor?] = zip(inputs, needed).map { input, needed in
+      needed ? .zeros(input.shape, type: input.type, on: input.device) : nil
+    }
+    for rows in slabs {
+      withGradient {
+        let variables = zip(inputs, needed).map { $1 ? $0.detached().asVariable() : $0.detached() }
+        let anchors = needed[0] ? variables[0].detached()[rows].asVariable() : variables[0][rows]
+        let results = vectors(of: rows, anchors, variables, body)
+        let terms = zip(results, seeds).compactMap { result, seed in
+          seed.flatMap { result.requiresGradient ? (result * $0[rows]).sum() : nil }
+        }
+        guard let first = terms.first else { return }
+        let total = terms.dropFirst().reduce(first) { $0 + $1 }
+        let wanted = inputs.indices.filter { needed[$0] }
+        let gradients = total.gradients(of: wanted.map { $0 == 0 ? anchors : variables[$0] })
+        withoutGradient {
+          for (place, gradient) in zip(wanted, gradients) {
+            guard let gradient else { continue }
+            if place == 0 { totals[0]![rows].add(gradient) } else { totals[place]!.add(gradient) }
+          }
+        }
+      }
+    }
+    return totals
+  }
+}
