@@ -22,7 +22,10 @@ extension Similarity {
   func values(of products: Tensor, norms: (anchors: Tensor, candidates: Tensor)?) -> Tensor {
     guard let norms else { return products }
     let squares = (norms.anchors.unsqueezed(1) + norms.candidates.unsqueezed(0) - products * 2).clamped(min: 0)
-    return self == .distance ? squares.squareRoot() : squares
+    guard self == .distance else { return squares }
+    // The root's gradient at 0 is infinite, and would be NaN after being multiplied with that of the clamp.
+    let isZero = squares .== 0
+    return squares.filled(where: isZero, with: 1).squareRoot().filled(where: isZero, with: 0)
   }
 
   /// ∂/∂(aᵢ·cₖ) of a function, up to the factor −2 of the distances, from its gradient by the similarity.
