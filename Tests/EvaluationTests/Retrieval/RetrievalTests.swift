@@ -101,7 +101,8 @@ import Testing
 
   @Test func medianOfAnEvenNumberLiesBetweenTheMiddleTwo() {
     let figures = RetrievalFigures(
-      ranks: [9, 1, 4, 2], relevantCounts: [1, 1, 1, 1], cutoffs: [1, 2], gallery: 10, withoutRelevant: 0)
+      [9, 1, 4, 2].map { QueryRanking(ranks: [$0], cutoffs: [1, 2]) }, cutoffs: [1, 2], gallery: 10, searched: 10,
+      withoutRelevant: 0)
     #expect(figures.medianRank == 3)
     #expect(figures.recall == [1: 0.25, 2: 0.5])
   }

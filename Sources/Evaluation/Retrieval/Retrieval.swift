@@ -22,8 +22,6 @@ public struct Retrieval: Hashable, Sendable, Codable {
   /// The values of *k* to report recall at.
   public let cutoffs: [Int]
 
-  private static let tolerance = 1e-12
-
   /// Creates a measurement at the given values of *k*.
   public init(cutoffs: [Int] = [1, 5, 10]) {
     precondition(!cutoffs.isEmpty && cutoffs.allSatisfy { $0 > 0 }, "recall is counted among 1 or more, not \(cutoffs)")
@@ -35,50 +33,43 @@ public struct Retrieval: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - queries: Embeddings `[N, D]`, of any norm.
   ///   - gallery: Embeddings `[M, D]`, of any norm.
-  ///   - relevant: For every query, the indices of the gallery's items that belong to it, in any order. Queries without
-  ///     any are left out and counted.
+  ///   - relevance: What belongs to which query. Queries to which nothing belongs are left out and counted.
   /// - Throws: `InputError` when an embedding is not finite, or no query has a relevant item.
+  public func evaluate(queries: Tensor, gallery: Tensor, relevance: Relevance) throws -> RetrievalFigures {
+    let rankings = try rankings(queries: queries, gallery: gallery, relevance: relevance)
+    return RetrievalFigures(
+      rankings.compactMap(\.self), cutoffs: cutoffs, gallery: gallery.shape[0],
+      searched: gallery.shape[0] - (relevance.leavesOneOut ? 1 : 0), withoutRelevant: rankings.count { $0 == nil })
+  }
+
+  /// The same with a list of relevant items a query, in any order.
   public func evaluate(queries: Tensor, gallery: Tensor, relevant: [[Int]]) throws -> RetrievalFigures {
+    try evaluate(queries: queries, gallery: gallery, relevance: .lists(relevant))
+  }
+
+  /// Returns how well every single query did, nil where nothing belongs to it: what confidence intervals, paired tests
+  /// and the search for the worst queries are made of.
+  ///
+  /// - Throws: `InputError` when an embedding is not finite, or no query has a relevant item.
+  public func rankings(queries: Tensor, gallery: Tensor, relevance: Relevance) throws -> [QueryRanking?] {
     try queries.requireFiniteRows("query")
     try gallery.requireFiniteRows("gallery item")
     let (n, m) = (queries.shape[0], gallery.shape[0])
     precondition(
       queries.shape[1] == gallery.shape[1], "queries \(queries.shape) and gallery \(gallery.shape) differ in length")
-    precondition(relevant.count == n, "\(n) queries need a list of relevant items each, got \(relevant.count)")
-    for (query, items) in relevant.enumerated() {
-      precondition(
-        items.allSatisfy { 0 <= $0 && $0 < m }, "relevant items of query \(query) are \(items), of a gallery of \(m)")
-    }
-    let asked = relevant.indices.filter { !relevant[$0].isEmpty }
+    let lookup = RelevanceLookup(relevance, queries: n, gallery: m)
+    let asked = (0..<n).filter { lookup.count(of: $0) > 0 }
     guard !asked.isEmpty else {
       throw InputError(
         n == 0 ? "there is no query to search with" : "nothing in the gallery is relevant to any of \(n) queries",
         remedy: "take queries and a gallery from one source")
     }
-    let ranks = withoutGradient {
-      let items = gallery.to(.float64).normalized().transposed()  // [D, M]
-      let block = min(256, max(1, (1 << 22) / m))
-      return stride(from: 0, to: asked.count, by: block).flatMap { start in
-        let places = Array(asked[start..<min(start + block, asked.count)])
-        let block = queries.items(at: places).to(.float64).normalized()
-        return firstRanks(similarities: block.matrixProduct(items), relevant: places.map { relevant[$0] })
-      }
+    let cutoffs = cutoffs
+    let found = RelevantRanks(in: gallery).map(asked, of: queries, lookup) {
+      QueryRanking(ranks: $0, cutoffs: cutoffs)
     }
-    return RetrievalFigures(
-      ranks: ranks, relevantCounts: asked.map { Set(relevant[$0]).count }, cutoffs: cutoffs, gallery: m,
-      withoutRelevant: n - asked.count)
-  }
-
-  /// The rank of the nearest relevant item in every row of similarities `[N, M]`.
-  private func firstRanks(similarities: Tensor, relevant: [[Int]]) -> [Int] {
-    let m = similarities.shape[1]
-    var truth = [Bool](repeating: false, count: similarities.count)
-    for (row, items) in relevant.enumerated() {
-      for item in items { truth[row * m + item] = true }
-    }
-    let isRelevant = Tensor(truth, shape: similarities.shape)
-    let nearest = similarities.filled(where: !isRelevant, with: -.infinity).max(1, keeping: true)
-    let irrelevant = similarities.filled(where: isRelevant, with: -.infinity)
-    return ((nearest - Self.tolerance) .<= irrelevant).sum(1).values(as: Int.self).map { $0 + 1 }
+    var rankings = [QueryRanking?](repeating: nil, count: n)
+    for (query, ranking) in zip(asked, found) { rankings[query] = ranking }
+    return rankings
   }
 }

@@ -1,0 +1,112 @@
+import Basics
+
+/// Verification: telling pairs that belong together from pairs that do not, by one score each.
+///
+/// Every figure follows from how the scores of same and different pairs are ordered. Pairs of equal score cannot be told
+/// apart: they are accepted or refused together.
+public struct Verification: Hashable, Sendable, Codable {
+  /// The chance that a same pair scores higher than a different one, half of it where they are equal: the area under
+  /// the curve of true against false acceptances.
+  public let areaUnderCurve: Double
+
+  /// Σ (recallᵢ − recallᵢ₋₁)·precisionᵢ over the descending distinct scores: scikit-learn's average precision.
+  public let averagePrecision: Double
+
+  /// The rate at which as many different pairs are accepted as same pairs are refused, in proportion; between two
+  /// thresholds on the straight line that joins them.
+  public let equalErrorRate: Double
+
+  /// The number of same and of different pairs.
+  public let same: Int, different: Int
+
+  private let curve: [Point]
+
+  /// What a threshold accepts: all pairs that score at least as much.
+  private struct Point: Hashable, Sendable, Codable {
+    let threshold: Double
+    let truePositives: Int
+    let falsePositives: Int
+  }
+
+  /// Orders pairs by their scores.
+  ///
+  /// - Parameters:
+  ///   - scores: A number a pair, the higher the more alike: a cosine, or a distance with its sign changed.
+  ///   - same: Whether the pair belongs together.
+  /// - Throws: `InputError` when a score is NaN, or when there are not both kinds of pairs.
+  public init(scores: [Double], same: [Bool]) throws {
+    precondition(scores.count == same.count, "\(scores.count) pairs need an answer each, got \(same.count)")
+    if let pair = scores.firstIndex(where: \.isNaN) {
+      throw InputError(
+        "the score of pair \(pair) is not a number", remedy: "look for what made it so in the embeddings")
+    }
+    let positives = same.count { $0 }
+    guard positives > 0, positives < same.count else {
+      throw InputError(
+        "verification takes pairs that belong together and pairs that do not; got \(positives) of \(same.count)",
+        remedy: "add pairs of the other kind")
+    }
+    var curve = [Point(threshold: .infinity, truePositives: 0, falsePositives: 0)]
+    var (hits, misses) = (0, 0)
+    let order = scores.indices.sorted { scores[$0] > scores[$1] }
+    for (place, pair) in order.enumerated() {
+      if same[pair] { hits += 1 } else { misses += 1 }
+      if place + 1 == order.count || scores[order[place + 1]] < scores[pair] {
+        curve.append(Point(threshold: scores[pair], truePositives: hits, falsePositives: misses))
+      }
+    }
+    self.curve = curve
+    self.same = positives
+    different = same.count - positives
+    let steps = Array(zip(curve, curve.dropFirst()))
+    let (p, n) = (Double(positives), Double(different))
+    areaUnderCurve =
+      steps.reduce(0) { sum, step in
+        sum + Double(step.1.falsePositives - step.0.falsePositives)
+          * Double(step.0.truePositives + step.1.truePositives) / 2
+      } / (p * n)
+    averagePrecision = steps.reduce(0) { sum, step in
+      let accepted = Double(step.1.truePositives + step.1.falsePositives)
+      return sum + Double(step.1.truePositives - step.0.truePositives) / p * Double(step.1.truePositives) / accepted
+    }
+    equalErrorRate = Self.equalErrorRate(
+      curve.map { (Double($0.falsePositives) / n, 1 - Double($0.truePositives) / p) })
+  }
+
+  /// Where falsely accepted and falsely refused, along the curve, are equal.
+  private static func equalErrorRate(_ errors: [(accepted: Double, refused: Double)]) -> Double {
+    let after = errors.firstIndex { $0.accepted >= $0.refused }!  // the last accepts all and refuses none
+    guard after > 0 else { return errors[0].accepted }
+    let (low, high) = (errors[after - 1], errors[after])
+    let (before, behind) = (low.refused - low.accepted, high.accepted - high.refused)
+    return low.accepted + (high.accepted - low.accepted) * before / (before + behind)
+  }
+
+  /// TAR at a FAR: the largest share of same pairs that is accepted while no more than a given share of different ones
+  /// is.
+  public func trueAcceptRate(atFalseAcceptRate rate: Double) -> Double {
+    precondition(0...1 ~= rate, "a rate lies between 0 and 1, not at \(rate)")
+    let most = rate * Double(different) * (1 + 1e-12)
+    return Double(curve.last { Double($0.falsePositives) <= most }!.truePositives) / Double(same)
+  }
+
+  /// The score between both kinds of pairs that tells most of them right, halfway to the next lower one; of equally good
+  /// ones the highest. Choose it on pairs that `accuracy(at:)` is not measured on.
+  public var bestThreshold: Double {
+    func right(_ point: Point) -> Int { point.truePositives + different - point.falsePositives }
+    var best = 0
+    for place in curve.indices where right(curve[place]) > right(curve[best]) { best = place }
+    let (low, high) = (best + 1 < curve.count ? curve[best + 1].threshold : -.infinity, curve[best].threshold)
+    // Nothing above the highest score and nothing below the lowest one is known of.
+    guard low.isFinite else { return high }
+    guard high.isFinite else { return low.nextUp }
+    let middle = low + (high - low) / 2
+    return middle > low ? middle : high
+  }
+
+  /// The share of pairs told right by accepting those that score at least as much as a threshold.
+  public func accuracy(at threshold: Double) -> Double {
+    let point = curve.last { $0.threshold >= threshold }!
+    return Double(point.truePositives + different - point.falsePositives) / Double(same + different)
+  }
+}
