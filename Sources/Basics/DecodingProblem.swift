@@ -1,5 +1,5 @@
 /// What is wrong in a JSON file that a person wrote, and where, in words for one line.
-package struct DecodingProblem: Hashable, Sendable {
+package struct DecodingProblem: Hashable, Sendable, CustomStringConvertible {
   /// The way to the value at fault, such as `steps[2].probability`; empty for the file as a whole.
   package let place: String
 
@@ -30,6 +30,12 @@ package struct DecodingProblem: Hashable, Sendable {
     @unknown default:
       (place, problem) = ("", "is not valid JSON")
     }
+  }
+
+  /// Place and problem in one clause, such as `steps[2].bits is not a whole number`.
+  package var description: String {
+    if place.isEmpty { return problem }
+    return problem.hasPrefix("is ") ? "\(place) \(problem)" : "\(place): \(problem)"
   }
 
   private static func place(_ path: [any CodingKey]) -> String {

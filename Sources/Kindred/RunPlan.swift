@@ -17,6 +17,8 @@ public struct RunPlan {
     public var stem: ResNet.Stem?
     /// The height and width of images in pixels.
     public var imageSize: Int?
+    /// How views are made: the name of a recipe, or the path of one's file.
+    public var recipe: String?
     /// Passes over the training items.
     public var epochs: Int?
     /// Examples a step.
@@ -72,7 +74,10 @@ public struct RunPlan {
     let precision = choices.precision ?? .best(on: device)
     reasons.append(Self.reason(precision, on: device))
 
-    let size = try choices.imageSize ?? Self.imageSize(of: source, items, &reasons)
+    let view = try choices.recipe.map {
+      try Self.view($0, size: choices.imageSize) { try Self.imageSize(of: source, items, &reasons) }
+    }
+    let size = try view?.size.width ?? choices.imageSize ?? Self.imageSize(of: source, items, &reasons)
     let encoderName = choices.encoder ?? (device.kind == .cpu ? "small" : "resnet18")
     if choices.encoder == nil {
       reasons.append(
@@ -94,7 +99,7 @@ public struct RunPlan {
         ?? Self.batchSize(for: items.count, usually: 256, "the smallest of SimCLR's study", &reasons)
       let head = choices.headLayers.map { ProjectionHead.Recipe(layers: $0) } ?? .simCLR
       recipe = .simclr(
-        SimCLR.Options(encoder: encoder, imageSize: size, head: head, temperature: choices.temperature))
+        SimCLR.Options(encoder: encoder, imageSize: size, head: head, temperature: choices.temperature, view: view))
       epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 200_000, &reasons)
       let steps = epochs * max(1, items.count / batch)
       let name = try choices.optimizer ?? Self.simCLROptimizer(steps: steps, &reasons)
@@ -111,7 +116,7 @@ public struct RunPlan {
       recipe = .clip(
         CLIP.Options(
           imageEncoder: encoder, textEncoder: .subwords(SubwordEncoder.Recipe(dropout: 0.3)),
-          view: .light(size: size, flips: true)))
+          view: view ?? .light(size: size, flips: true)))
       var choices = choices
       choices.rate = choices.rate ?? 1e-3
       (optimizer, rate) = try Self.optimizer(
@@ -138,6 +143,17 @@ public struct RunPlan {
     case (.bfloat16, _): "bfloat16: the GPU multiplies it faster"
     case (.float32, _): "float32: this device gains nothing from less"
     }
+  }
+
+  /// The recipe of a name or file, which must make squares.
+  private static func view(_ recipe: String, size: Int?, usualSize: () throws -> Int) throws -> ViewRecipe {
+    let view = try ViewRecipe.open(recipe, size: size, usualSize: usualSize)
+    guard view.size.width == view.size.height else {
+      throw InputError(
+        in: recipe, "makes views of \(view.size), and encoders are trained on squares",
+        remedy: "write a single number as its size, or choose one by --size")
+    }
+    return view
   }
 
   /// The size for training, from the typical size of the images: powers of two and their halves in between.

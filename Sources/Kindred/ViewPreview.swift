@@ -1,22 +1,17 @@
 /// A picture of what a method sees: originals beside random views of them, with the choices in words.
 public struct ViewPreview {
-  /// The names of the recipes that can be previewed.
-  public static let recipes = ["simclr", "moco-v2", "light", "evaluation"]
-
   private let recipe: ViewRecipe
   private let count: Int
   private let seed: UInt64
 
-  /// Creates a preview of a recipe by its name.
-  public init(recipe name: String, size: Int, count: Int, seed: UInt64) throws {
-    switch name {
-    case "simclr": recipe = .simCLR(size: size)
-    case "moco-v2": recipe = .moCoV2(size: size)
-    case "light": recipe = .light(size: size)
-    case "evaluation": recipe = .evaluation(size: size)
-    default:
-      throw InputError(in: name, "is no recipe", remedy: "choose one of \(Self.recipes.joined(separator: ", "))")
-    }
+  /// Creates a preview of a recipe.
+  ///
+  /// - Parameters:
+  ///   - recipe: How views are made.
+  ///   - count: How many items to show.
+  ///   - seed: What the views are drawn from.
+  public init(_ recipe: ViewRecipe, count: Int, seed: UInt64) {
+    self.recipe = recipe
     self.count = count
     self.seed = seed
   }

@@ -2,14 +2,14 @@ import Arguments
 import Basics
 import Kindred
 
-/// `kindred data list|inspect|preview`.
+/// `kindred data list|inspect|preview|recipe`.
 let data = Command(
   "data", "Look at data before learning from it",
   examples: [
     Example("inspect photos/", "counts, classes, broken files"),
     Example("preview emoji -o views.png", "what a method sees"),
   ],
-  subcommands: [list, inspect, preview])
+  subcommands: [list, inspect, preview, recipe])
 
 private let list = Command(
   "list", "List the items of a source", examples: [Example("emoji --limit 20")],
@@ -33,23 +33,40 @@ private let inspect = Command(
 
 private let preview = Command(
   "preview", "Draw what a method sees: originals beside random views",
-  examples: [Example("emoji --recipe simclr -o views.png")],
+  examples: [
+    Example("emoji --recipe simclr -o views.png"),
+    Example("photos/ --recipe mine.json", "by a recipe of one's own"),
+  ],
   arguments: [dataArgument], options: [recipeOption, sizeOption, countOption, seedOption, outputOption]
 ) { values in
   let path = values[outputOption] ?? "views.png"
   try OutputFile.require(path)
   let source = try Sources.open(values[dataArgument])
-  let sheet = try ViewPreview(
-    recipe: values[recipeOption], size: values[sizeOption], count: values[countOption], seed: UInt64(values[seedOption])
-  ).sheet(of: source)
+  let recipe = try ViewRecipe.open(values[recipeOption], size: values[sizeOption]) { usualSize }
+  let sheet = try ViewPreview(recipe, count: values[countOption], seed: UInt64(values[seedOption])).sheet(of: source)
   try Files.write(path, bytes: sheet.png())
   Console.error("wrote \(path)")
 }
 
+private let recipe = Command(
+  "recipe", "Print a recipe of views, to change it and use it as a file",
+  examples: [Example("simclr > mine.json"), Example("moco-v2 --size 224")],
+  arguments: [recipeArgument], options: [sizeOption]
+) { values in
+  let recipe = try ViewRecipe.open(values[recipeArgument], size: values[sizeOption]) { usualSize }
+  Console.print(try recipe.json())
+}
+
+/// The side of views in pixels where neither a person nor a file says one.
+private let usualSize = 32
+
+private let recipeArgument = Argument(
+  "RECIPE", of: .string, ViewRecipe.names.joined(separator: ", ") + ", or a file")
 private let limitOption = Option("limit", of: .integer(1...), "At most so many", otherwise: "all")
 private let recipeOption = Option(
-  "recipe", of: .choice(of: ViewPreview.recipes), "How views are made", default: "simclr")
+  "recipe", of: .string, "How views are made: a name that 'data recipe' knows, or a file", default: "simclr")
 private let sizeOption = Option(
-  "size", of: .integer(8...1024), "Height and width of a view", unit: "pixels", default: 32)
+  "size", of: .integer(8...1024), "Height and width of a view", unit: "pixels",
+  otherwise: "that of the file, or \(usualSize)")
 private let countOption = Option("count", of: .integer(1...100), "How many items", default: 8)
 private let seedOption = Option("seed", of: .integer(0...), "What the views are drawn from", default: 1)

@@ -40,6 +40,8 @@ private let stemOption = Option(
   otherwise: "from the size")
 private let sizeOption = Option(
   "size", of: .integer(8...1024), "Height and width of images", unit: "pixels", otherwise: "from the data")
+private let recipeOption = Option(
+  "recipe", of: .string, "How views are made: a name that 'data recipe' knows, or a file", otherwise: "from the method")
 private let epochsOption = Option("epochs", "e", of: .integer(1...), "Passes over the data", otherwise: "from the data")
 private let batchOption = Option("batch", "b", of: .integer(2...), "Examples a step", otherwise: "256")
 private let rateOption = Option(
@@ -67,7 +69,7 @@ private let evaluationOption = Option(
 
 private func trainCommand(_ method: String, _ summary: String) -> Command {
   var options: [any AnyOption] = [
-    runOption, configOption, encoderOption, stemOption, sizeOption, epochsOption, batchOption, optimizerOption,
+    runOption, configOption, encoderOption, stemOption, sizeOption, recipeOption, epochsOption, batchOption, optimizerOption,
     momentumOption, decayOption, rateOption, warmupOption, scheduleOption,
   ]
   if method == "simclr" { options += [temperatureOption, headOption] as [any AnyOption] }
@@ -103,6 +105,7 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     choices.encoder = values[encoderOption]
     choices.stem = values[stemOption].flatMap { name in ResNet.Stem.allCases.first { $0.name == name } }
     choices.imageSize = values[sizeOption]
+    choices.recipe = values[recipeOption]
     choices.epochs = values[epochsOption]
     choices.batchSize = values[batchOption]
     choices.optimizer = values[optimizerOption]

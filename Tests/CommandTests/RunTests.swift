@@ -32,6 +32,26 @@ import Testing
     }
   }
 
+  /// run.json holds the recipe itself: the file that it came from may be gone.
+  @Test func aRecipeOfOnesOwnIsRepeatedFromTheConfiguration() throws {
+    try withTemporaryFolder { folder in
+      try writeImages(8, to: "\(folder)/photos")
+      let steps = #"[{"kind":"crop"},{"kind":"apply","steps":[{"kind":"noise"},{"kind":"equalize"}]},{"kind":"turn"}]"#
+      try Files.write("\(folder)/mine.json", text: #"{"name":"mine","size":12,"steps":\#(steps)}"#)
+      let line = ["train", "simclr", "photos", "--epochs", "2"] + smallRun.dropFirst(2)  // the size is the recipe's
+      for run in [line + ["--recipe", "mine.json", "--run", "first"], line + ["--size", "12", "--run", "other"]] {
+        let started = try startKindred(run, in: folder)
+        #expect(started.wait() == .exited(0), "\(started.errors)")
+      }
+      try Files.write("\(folder)/mine.json", text: "gone")
+      let (ending, again) = try kindred("train", "simclr", "--config", "first/run.json", "--run", "second", in: folder)
+      #expect(ending == .exited(0), "\(again.errors)")
+      func model(_ run: String) throws -> [UInt8] { try Files.bytes(of: "\(folder)/\(run)/model/model.safetensors") }
+      #expect(try model("first") == model("second"))
+      #expect(try model("first") != model("other"), "the recipe is what views are made by")
+    }
+  }
+
   @Test func theSameLineAgainHasNothingToDo() throws {
     try withTemporaryFolder { folder in
       try writeImages(8, to: "\(folder)/photos")

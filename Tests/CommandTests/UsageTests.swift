@@ -63,12 +63,27 @@ import Testing
     ("embed nowhere photos -o vectors.txt", "vectors.txt: its ending stands for no format;"),
     ("embed nowhere photos -o photos", "photos: is a folder; name a file that ends in .npy, .safetensors or .jsonl"),
     ("embed nowhere photos -o no/x.npy", "no/x.npy: cannot be written: there is no folder 'no'; make it first"),
+    ("data recipe simlcr", "simlcr: is neither the name of a recipe nor a file; did you mean 'simclr'?"),
+    (
+      "train simclr photos --recipe recipes/typo.json",
+      "recipes/typo.json: steps[1].brightnes is no setting of jitter; did you mean 'brightness'?"
+    ),
+    (
+      "train simclr photos --recipe recipes/wide.json",
+      "recipes/wide.json: makes views of 12×8, and encoders are trained on squares; write a single number as its size"
+    ),
     ("data preview photos -o photos", "photos: is a folder; name a file in it"),
   ])
   func whatCannotBeDoneIsSaidInOneLine(line: String, message: String) throws {
     try withTemporaryFolder { folder in
       try writeImages(6, to: "\(folder)/photos")
       try writeImages(1, to: "\(folder)/one")
+      try Files.makeFolder("\(folder)/recipes")
+      try Files.write(
+        "\(folder)/recipes/typo.json",
+        text: #"{"name":"x","size":8,"steps":[{"kind":"flip"},{"kind":"jitter","brightnes":0.1}]}"#)
+      try Files.write(
+        "\(folder)/recipes/wide.json", text: #"{"name":"x","size":{"width":12,"height":8},"steps":[]}"#)
       let run = try startKindred(line.split(separator: " ").map(String.init), in: folder)
       #expect(run.wait() == .exited(1), "\(run.errors)")
       #expect(run.lastError.hasPrefix("kindred: ") && run.lastError.contains(message), "\(run.errors)")
