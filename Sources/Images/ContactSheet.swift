@@ -10,6 +10,23 @@ public struct ContactSheet: Sendable {
     case right
     /// A red frame.
     case wrong
+    /// A frame in a colour of three bytes, which outlines elsewhere may have, too.
+    case color([UInt8])
+  }
+
+  /// A box drawn over a thumbnail.
+  public struct Outline: Sendable {
+    /// The box, in pixels of the image.
+    public var box: ImageBox
+
+    /// The colour of its edge, three bytes.
+    public var color: [UInt8]
+
+    /// Creates an outline.
+    public init(_ box: ImageBox, color: [UInt8]) {
+      self.box = box
+      self.color = color
+    }
   }
 
   /// One thumbnail.
@@ -17,17 +34,22 @@ public struct ContactSheet: Sendable {
     /// The image, of any size and shape.
     public var image: Image
 
-    /// A short text below, on as many lines as the sheet allows; what does not fit is cut off with an ellipsis.
+    /// A short text below, on as many lines as the sheet allows; what does not fit is cut off with an ellipsis. New lines
+    /// begin where it has them.
     public var caption: String
 
     /// What the frame says; nil for a thin gray one.
     public var mark: Mark?
 
+    /// Boxes to draw over the image.
+    public var outlines: [Outline]
+
     /// Creates a cell.
-    public init(_ image: Image, caption: String = "", mark: Mark? = nil) {
+    public init(_ image: Image, caption: String = "", mark: Mark? = nil, outlines: [Outline] = []) {
       self.image = image
       self.caption = caption
       self.mark = mark
+      self.outlines = outlines
     }
   }
 
@@ -76,10 +98,13 @@ public struct ContactSheet: Sendable {
   /// How many lines a caption may take.
   public var captionLines: Int
 
+  /// The height of captions' letters in pixels; nil for one in proportion to the thumbnails.
+  public var captionSize: Double?
+
   /// Creates a sheet.
   public init(
     title: String = "", subtitle: String = "", rows: [Row] = [], titlePlace: TitlePlace = .left, thumbnail: Int = 96,
-    captionLines: Int = 1
+    captionLines: Int = 1, captionSize: Double? = nil
   ) {
     precondition(thumbnail >= 8, "thumbnails have at least 8 pixels, not \(thumbnail)")
     self.title = title
@@ -88,6 +113,7 @@ public struct ContactSheet: Sendable {
     self.titlePlace = titlePlace
     self.thumbnail = thumbnail
     self.captionLines = captionLines
+    self.captionSize = captionSize
   }
 
   /// Draws the sheet.
@@ -116,17 +142,27 @@ public struct ContactSheet: Sendable {
     let y = layout.cellTop(at: top, of: row)
     for (index, cell) in row.cells.enumerated() {
       let x = layout.cellLeft(index)
-      let picture = cell.image.color().fitted(into: thumbnail)
+      var picture = cell.image.color().fitted(into: thumbnail)
+      for outline in cell.outlines { picture.draw(outline, of: cell.image.size) }
       sheet.paste(picture, atX: x + (thumbnail - picture.width) / 2, y: y + (thumbnail - picture.height) / 2)
       let thickness = cell.mark == nil ? 1 : max(2, thumbnail / 32)
       sheet.frame(
         x: x - thickness, y: y - thickness, width: thumbnail + 2 * thickness, height: thumbnail + 2 * thickness,
-        thickness: thickness, with: cell.mark.map { $0 == .right ? Ink.green : Ink.red } ?? Ink.line)
+        thickness: thickness, with: Self.ink(of: cell.mark))
       for (number, line) in layout.captionLines(of: cell.caption).enumerated() {
         layout.write(
-          line, size: layout.smallSize, Ink.gray, x: x, y: y + thumbnail + layout.captionTop(number), width: thumbnail,
+          line, size: layout.captionSize, Ink.gray, x: x, y: y + thumbnail + layout.captionTop(number), width: thumbnail,
           isCentered: true, in: &sheet)
       }
+    }
+  }
+
+  private static func ink(of mark: Mark?) -> [UInt8] {
+    switch mark {
+    case nil: Ink.line
+    case .right: Ink.green
+    case .wrong: Ink.red
+    case .color(let color): color
     }
   }
 
@@ -138,5 +174,18 @@ public struct ContactSheet: Sendable {
     static let line: [UInt8] = [222, 226, 230]
     static let green: [UInt8] = [45, 164, 78]
     static let red: [UInt8] = [207, 34, 46]
+  }
+}
+
+extension Image {
+  /// Draws a box of the image that this one shows in another size.
+  fileprivate mutating func draw(_ outline: ContactSheet.Outline, of original: ImageSize) {
+    let (x, y) = (Double(width) / Double(original.width), Double(height) / Double(original.height))
+    let (left, top) = (Int((outline.box.x * x).rounded()), Int((outline.box.y * y).rounded()))
+    let right = Int(((outline.box.x + outline.box.width) * x).rounded())
+    let bottom = Int(((outline.box.y + outline.box.height) * y).rounded())
+    frame(
+      x: left, y: top, width: right - left, height: bottom - top, thickness: max(2, max(width, height) / 64),
+      with: outline.color)
   }
 }

@@ -6,7 +6,7 @@ struct ContactSheetLayout {
   private let mostCaptionLines: Int
 
   let margin, gap, captionGap, rowGap: Int
-  let headSize, textSize, smallSize: Double
+  let headSize, textSize, smallSize, captionSize: Double
 
   /// The width of the column of titles with the gap that follows; 0 when there is none.
   private let titleColumn: Int
@@ -25,11 +25,12 @@ struct ContactSheetLayout {
     mostCaptionLines = max(1, sheet.captionLines)
     (margin, gap, captionGap, rowGap) = (thumbnail / 3, max(6, thumbnail / 8), max(3, thumbnail / 24), thumbnail / 4)
     (headSize, textSize, smallSize) = (max(16, side * 0.27), max(11, side * 0.18), max(9, side * 0.135))
+    captionSize = sheet.captionSize ?? smallSize
 
     func width(_ string: String, _ size: Double) -> Int {
       string.isEmpty ? 0 : Int((text?.width(of: string, size: size) ?? 0).rounded(.up))
     }
-    let (textSize, smallSize) = (textSize, smallSize)
+    let (textSize, smallSize, captionSize) = (textSize, smallSize, captionSize)
     let longest = sheet.rows.map { max(width($0.title, textSize), width($0.detail, smallSize)) }.max() ?? 0
     titleColumn = sheet.titlePlace == .left && longest > 0 ? min(longest, 3 * thumbnail) + 2 * gap : 0
 
@@ -42,11 +43,11 @@ struct ContactSheetLayout {
       rowTops.append(top)
       let captions =
         row.cells.map { cell in
-          Self.wrapped(cell.caption, smallSize, sheet.thumbnail, mostLines: sheet.captionLines, text).count
+          Self.wrapped(cell.caption, captionSize, sheet.thumbnail, mostLines: sheet.captionLines, text).count
         }.max() ?? 0
       let above = sheet.titlePlace == .top ? Self.heading(row, textSize, smallSize, captionGap, text) : 0
       top += above + thumbnail + rowGap
-      if captions > 0 { top += captionGap + captions * line("x", smallSize) }
+      if captions > 0 { top += captionGap + captions * line("x", captionSize) }
     }
     self.rowTops = rowTops
     let columns = sheet.rows.map(\.cells.count).max() ?? 0
@@ -68,18 +69,23 @@ struct ContactSheetLayout {
     return height > 0 ? height + gap : 0
   }
 
-  /// The lines of a caption, broken at spaces; the last may still be too long.
+  /// The lines of a caption, broken at new lines and spaces; the last may still be too long.
   private static func wrapped(
     _ caption: String, _ size: Double, _ room: Int, mostLines: Int, _ text: (any TextDrawing)?
   ) -> [String] {
     guard let text, !caption.isEmpty else { return [] }
     var lines: [String] = []
-    for word in caption.split(separator: " ") {
-      let longer = lines.last.map { "\($0) \(word)" }
-      if let longer, lines.count >= mostLines || text.width(of: longer, size: size) <= Double(room) {
-        lines[lines.count - 1] = longer
-      } else {
-        lines.append(String(word))
+    for paragraph in caption.split(separator: "\n") {
+      var isFirst = true
+      for word in paragraph.split(separator: " ") {
+        let longer = lines.last.map { "\($0) \(word)" }
+        let fits = !isFirst && text.width(of: longer ?? "", size: size) <= Double(room)
+        if let longer, lines.count >= mostLines || fits {
+          lines[lines.count - 1] = longer
+        } else {
+          lines.append(String(word))
+        }
+        isFirst = false
       }
     }
     return lines
@@ -87,12 +93,12 @@ struct ContactSheetLayout {
 
   /// The lines that a caption takes.
   func captionLines(of caption: String) -> [String] {
-    Self.wrapped(caption, smallSize, thumbnail, mostLines: mostCaptionLines, text)
+    Self.wrapped(caption, captionSize, thumbnail, mostLines: mostCaptionLines, text)
   }
 
   /// How far the top of a caption's line is below its thumbnail.
   func captionTop(_ number: Int) -> Int {
-    captionGap + number * Self.line("x", smallSize, text)
+    captionGap + number * Self.line("x", captionSize, text)
   }
 
   /// The tops of a row's title and detail: beside the thumbnails' middle, or above them.

@@ -16,25 +16,57 @@ public struct ViewPreview {
     self.seed = seed
   }
 
-  /// Draws items spread over a source, each in a row with five views.
+  /// Draws items spread over a source, each in a row: the original with the boxes that its views are cut from, and the
+  /// views in frames of the same colours, each over what was chosen for it.
   public func sheet(of source: any ImageSource) throws -> Image {
     let step = max(1, source.count / count)
     let items = stride(from: 0, to: source.count, by: step).prefix(count)
     let broken = BrokenItems(among: source.count)
     let rows = try items.compactMap { item -> ContactSheet.Row? in
       guard let image = try broken.skipping(item, { try source.image(of: item) }) else { return nil }
-      let views = (0..<5).map { number in
-        var stream = RandomStream(seed: seed, 0, item, number)
-        let choice = recipe.sample(for: image.size, using: &stream)
-        return ContactSheet.Cell(recipe.apply(choice, to: image), caption: choice.description)
-      }
-      return ContactSheet.Row(
-        title: source.title(of: item), cells: [ContactSheet.Cell(image, caption: "original")] + views)
+      return row(image, item: item, title: source.title(of: item))
     }
     guard !rows.isEmpty else { throw InputError(in: source.name, "none of its images can be decoded") }
+    let steps = recipe.steps.map(\.kind).joined(separator: " → ")
     return ContactSheet(
-      title: "\(recipe.name) views of \(source.name)", subtitle: "\(recipe.size) pixels, seed \(seed)", rows: rows,
-      captionLines: 8
+      title: "\(recipe.name) views of \(source.name)", subtitle: "\(steps), \(recipe.size) pixels, seed \(seed)",
+      rows: rows, titlePlace: .top, thumbnail: 128, captionLines: 16, captionSize: 12
     ).image(text: try? Typeface.systemText())
   }
+
+  private func row(_ image: Image, item: Int, title: String) -> ContactSheet.Row {
+    let choices = Self.colors.indices.map { view in
+      var stream = RandomStream(seed: seed, 0, item, view)
+      return recipe.sample(for: image.size, using: &stream)
+    }
+    let outlines = zip(choices, Self.colors).compactMap { choice, color in
+      choice.firstCrop.map { ContactSheet.Outline($0.box, color: color) }
+    }
+    let views = zip(choices, Self.colors).map { choice, color in
+      ContactSheet.Cell(
+        recipe.apply(choice, to: image), caption: Self.lines(choice.description), mark: .color(color))
+    }
+    let original = ContactSheet.Cell(image, caption: "\(image.width)×\(image.height)", outlines: outlines)
+    return ContactSheet.Row(title: title, cells: [original] + views)
+  }
+
+  /// Every choice on a line of its own.
+  private static func lines(_ description: String) -> String {
+    description.isEmpty
+      ? "unchanged"
+      : description.split(separator: ";").joined(separator: "\n").split(separator: ",").reduce("") {
+        // A comma within a place, such as 3,4, is no end of a choice.
+        $0.isEmpty ? String($1) : $1.hasPrefix(" ") ? "\($0)\n\($1)" : "\($0),\($1)"
+      }
+  }
+
+  /// A colour a view, which the colour-blind can tell apart (Okabe and Ito, 2008).
+  private static let colors: [[UInt8]] = [
+    [0, 114, 178], [213, 94, 0], [0, 158, 115], [204, 121, 167], [230, 159, 0],
+  ]
+}
+
+extension ViewParameters {
+  /// The box that the view is cut from, where that is what comes first.
+  fileprivate var firstCrop: Crop? { steps.lazy.compactMap { $0 }.first?.choice as? Crop }
 }

@@ -98,7 +98,7 @@ import Foundation
       ])
     #expect(
       parameters.description
-        == "crop 61×58 at 3,4 → 32; mirrored; hue −0.08, brightness ×1.20; gray; blur 1.3")
+        == "crop 61×58 at 3,4; mirrored; hue −0.08, brightness ×1.20; gray; blur 1.3")
   }
 
   @Test func simCLRFollowsItsAuthors() throws {

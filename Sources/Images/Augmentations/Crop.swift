@@ -15,10 +15,10 @@ public struct Crop: AugmentationParameters {
     self.output = output
   }
 
-  /// Such as `crop 61×58 at 3,4 → 32`.
+  /// Such as `crop 61×58 at 3,4`.
   public var words: String {
     func short(_ x: Double) -> String { x.rounded(decimals: x == x.rounded() ? 0 : 1) }
-    return "crop \(short(box.width))×\(short(box.height)) at \(short(box.x)),\(short(box.y)) → \(output)"
+    return "crop \(short(box.width))×\(short(box.height)) at \(short(box.x)),\(short(box.y))"
   }
 
   /// The output size.

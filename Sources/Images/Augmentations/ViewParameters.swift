@@ -62,7 +62,7 @@ public struct ViewParameters: Hashable, Sendable, Codable {
 }
 
 extension ViewParameters: CustomStringConvertible {
-  /// The choices in words, such as `crop 61×58 at 3,4 → 32; mirrored; gray`.
+  /// The choices in words, such as `crop 61×58 at 3,4; mirrored; gray`.
   public var description: String {
     steps.compactMap { $0?.words }.joined(separator: "; ")
   }
