@@ -151,7 +151,8 @@ public struct ContactSheet: Sendable {
         thickness: thickness, with: Self.ink(of: cell.mark))
       for (number, line) in layout.captionLines(of: cell.caption).enumerated() {
         layout.write(
-          line, size: layout.captionSize, Ink.gray, x: x, y: y + thumbnail + layout.captionTop(number), width: thumbnail,
+          line, size: layout.captionSize, Ink.gray, x: x, y: y + thumbnail + layout.captionTop(number),
+          width: thumbnail,
           isCentered: true, in: &sheet)
       }
     }

@@ -30,7 +30,7 @@ public struct ViewPreview {
     let steps = recipe.steps.map(\.kind).joined(separator: " → ")
     return ContactSheet(
       title: "\(recipe.name) views of \(source.name)", subtitle: "\(steps), \(recipe.size) pixels, seed \(seed)",
-      rows: rows, titlePlace: .top, thumbnail: 128, captionLines: 16, captionSize: 12
+      rows: rows, titlePlace: .top, thumbnail: 144, captionLines: 16, captionSize: 12
     ).image(text: try? Typeface.systemText())
   }
 

@@ -69,7 +69,8 @@ private let evaluationOption = Option(
 
 private func trainCommand(_ method: String, _ summary: String) -> Command {
   var options: [any AnyOption] = [
-    runOption, configOption, encoderOption, stemOption, sizeOption, recipeOption, epochsOption, batchOption, optimizerOption,
+    runOption, configOption, encoderOption, stemOption, sizeOption, recipeOption, epochsOption, batchOption,
+    optimizerOption,
     momentumOption, decayOption, rateOption, warmupOption, scheduleOption,
   ]
   if method == "simclr" { options += [temperatureOption, headOption] as [any AnyOption] }

@@ -126,6 +126,27 @@ private final class Notes: TextDrawing {
     #expect(wrapped.height > plain.height)
   }
 
+  @Test func captionsBeginNewLinesWhereTheyHaveThem() {
+    let cell = ContactSheet.Cell(Image(width: 4, height: 4, color: colors[0]), caption: "one\ntwo three\nfour")
+    let notes = Notes()
+    _ = ContactSheet(rows: [.init(cells: [cell])], thumbnail: 60, captionLines: 5, captionSize: 10).image(text: notes)
+    #expect(notes.lines.map(\.text) == ["one", "two three", "four"])
+    #expect(notes.lines.allSatisfy { $0.size == 10 })
+  }
+
+  /// An image of 20×10 is shown at 40×20: a box of its right half begins in the middle.
+  @Test func outlinesAreDrawnWhereTheirBoxesLie() throws {
+    let blue: [UInt8] = [10, 20, 250]
+    let outline = ContactSheet.Outline(ImageBox(x: 10, y: 2, width: 10, height: 8), color: blue)
+    let cell = ContactSheet.Cell(
+      Image(width: 20, height: 10, color: colors[0]), mark: .color([1, 2, 3]), outlines: [outline])
+    let image = ContactSheet(rows: [.init(cells: [cell])], thumbnail: 40).image()
+    let frame = try #require(place([1, 2, 3], in: image))
+    let (x, y) = (frame[0] + 2, frame[1] + 2 + 10)  // the frame is two pixels wide, the thumbnail lies in the middle
+    #expect(place(blue, in: image) == [x + 20, y + 4, 20, 16])
+    #expect(image.pixels[((y + 10) * image.width + x + 30) * 3] == 200, "an outline is hollow")
+  }
+
   @Test func anEmptySheetIsWhite() {
     let image = ContactSheet(thumbnail: 12).image()
     #expect(image == Image(width: image.width, height: image.height, color: [255, 255, 255]))

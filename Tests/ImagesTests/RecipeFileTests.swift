@@ -84,7 +84,10 @@ import Testing
       #"{"name":"x","size":8,"steps":[{"kind":"flip","probabilty":1}]}"#,
       "steps[0].probabilty is no setting of flip; did you mean 'probability'?"
     ),
-    (#"{"name":"x","size":8,"steps":[{"kind":"flip","probability":3}]}"#, "steps[0]: a probability is 0 … 1, not 3.0; \(remedy)"),
+    (
+      #"{"name":"x","size":8,"steps":[{"kind":"flip","probability":3}]}"#,
+      "steps[0]: a probability is 0 … 1, not 3.0; \(remedy)"
+    ),
     (#"{"name":"x","size":8,"steps":{}}"#, "steps is not a list in […]; \(remedy)"),
     ("", "is not valid JSON; \(remedy)"),
   ]) func mistakesAreOneLine(json: String, problem: String) throws {
