@@ -48,4 +48,17 @@ public struct CLIPLoss: Hashable, Sendable {
       .logSumExp(over: .compared), .logSumExp(over: .compared, per: .candidates), .mean(over: .positives))
     return comparison.mean((ofImages + ofTexts) / 2 - positives)
   }
+
+  /// What the loss tells about itself.
+  public static let description = LossDescription(
+    name: "clip", needs: [.towers, .pairs], formula: formula, variants: [.paper: formula, .openCLIP: formula],
+    source: "Radford et al. CLIP. ICML 2021, section 2.5, <https://arxiv.org/abs/2103.00020>",
+    parameters: [
+      .init(
+        "scale", standard: Double.exp(initialLogScale), "the factor s of the cosines, learned",
+        origin: "the authors', 1/0.07")
+    ])
+
+  private static let formula =
+    "½ · 1/N · Σᵢ [ −log( exp(s·xᵢ·yᵢ) / Σₖ exp(s·xᵢ·yₖ) ) − log( exp(s·xᵢ·yᵢ) / Σₖ exp(s·xₖ·yᵢ) ) ]   x, y of unit length"
 }
