@@ -104,7 +104,8 @@ let package = Package(
     .target(name: "Kindred", dependencies: row6),
     .executableTarget(name: "KindredCommand", dependencies: ["Kindred", "Arguments", "Basics"]),
     // What `make bench` runs; not a product
-    .executableTarget(name: "KindredBench", dependencies: row4, path: "Benchmarks/Engine"),
+    .target(name: "BenchSupport", dependencies: row1, path: "Benchmarks/Support"),
+    .executableTarget(name: "KindredBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Engine"),
     .executableTarget(name: "KindredGrowth", dependencies: row4, path: "Benchmarks/Growth"),
     // Tests
     .target(name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Datasets"], path: "Tests/TestSupport"),

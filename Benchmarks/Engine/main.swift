@@ -5,47 +5,12 @@
 // Both sides run in one session and take turns, A B A B, so that whatever else the machine does falls on both. What
 // they compute is compared before it is timed. `$KINDRED_PYTHON` names a Python with torch and torchvision.
 
-import Basics
+import BenchSupport
 import Foundation
 import Tensors
 
-/// The middle value of an odd number of measurements, or the mean of the two in the middle.
-func median(_ values: [Double]) -> Double {
-  let sorted = values.sorted()
-  return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-}
-
-/// The seconds that a body takes.
-func seconds(_ body: () -> Void) -> Double {
-  let duration = ContinuousClock().measure(body)
-  return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-}
-
-/// A number with the given digits after the point, at least one.
-func text(_ value: Double, _ digits: Int) -> String {
-  let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
-  let parts = "\((value * scale).rounded() / scale)".split(separator: ".")
-  return parts[0] + "." + parts[1].padding(toLength: digits, withPad: "0", startingAt: 0)
-}
-
-/// Writes a line at once, also into a pipe.
-func say(_ line: String) {
-  try? FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
-}
-
-/// Ends the benchmark with a reason.
-func stop(_ reason: String) -> Never {
-  try? FileHandle.standardError.write(contentsOf: Data("KindredBench: \(reason)\n".utf8))
-  exit(1)
-}
-
 Engine.keepFreedMemory()
-let root = "\(Files.folder(of: #filePath))/../.."
-let python = ProcessInfo.processInfo.environment["KINDRED_PYTHON"] ?? "\(root)/.venv/bin/python"
-guard FileManager.default.isExecutableFile(atPath: python) else {
-  stop("\(python) is not there; set KINDRED_PYTHON to a Python with torch and torchvision")
-}
-let peer = try Peer(python: python, script: "\(root)/Benchmarks/engine.py")
+let peer = try Peer("engine.py", needs: "torch and torchvision")
 guard let version = peer.ask("version") else { stop("the peer did not start") }
 say(
   "Kindred on libtorch \(Engine.version), \(Engine.threads) threads, \(Engine.processorCapability); PyTorch \(version) threads"
