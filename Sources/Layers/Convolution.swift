@@ -28,6 +28,13 @@ public struct Convolution {
 
   /// Applies the layer.
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    x.convolution(weight.value, bias: bias?.value, stride: stride, padding: padding, groups: groups)
+    if groups == 1, x.device.kind == .cpu,
+      let dense = DenseConvolution(
+        size: (x.shape[2], x.shape[3]), taps: weight.value.shape[2], stride: stride, padding: padding)
+    {
+      let y = dense(x, weight.value)
+      return bias.map { y + $0.value.to(y.type).reshaped(-1, 1, 1) } ?? y
+    }
+    return x.convolution(weight.value, bias: bias?.value, stride: stride, padding: padding, groups: groups)
   }
 }
