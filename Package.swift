@@ -44,7 +44,7 @@ let torchLibraries: [LinkerSetting] = [
 ]
 
 let imageLibraries: [LinkerSetting] =
-  [.unsafeFlags(systemLibraries)] + ["turbojpeg", "png", "webp", "z"].map { .linkedLibrary($0) }
+  [.unsafeFlags(systemLibraries)] + ["jpeg", "png", "webp", "z"].map { .linkedLibrary($0) }
 
 let fontLibraries: [LinkerSetting] =
   [.unsafeFlags(systemLibraries)] + ["freetype", "harfbuzz"].map { .linkedLibrary($0) }

@@ -42,6 +42,15 @@ public protocol ImageSource: Sendable {
   /// - Parameter minimumSide: The shorter side may come smaller than it is, where that saves time, but not below this.
   /// - Throws: As `image(of:)` does.
   func image(of item: Int, fitting minimumSide: Int) throws -> Image
+
+  /// Returns what views of the item are to be made of.
+  ///
+  /// A source whose items are image files, on the disk or within an archive, gives the file, so that only what views show
+  /// is decoded (`ImageFile`); for that it needs no more than the file's bytes and a name for errors. Any other source
+  /// gives the pixels.
+  ///
+  /// - Throws: As `image(of:)` does; of a file, only the header is looked at.
+  func picture(of item: Int) throws -> Picture
 }
 
 extension ImageSource {
@@ -54,6 +63,11 @@ extension ImageSource {
   /// Decodes the item's image at its own size: most sources save no time by less.
   public func image(of item: Int, fitting minimumSide: Int) throws -> Image {
     try image(of: item)
+  }
+
+  /// Returns the item's pixels: most sources hold no files.
+  public func picture(of item: Int) throws -> Picture {
+    .pixels(try image(of: item))
   }
 }
 

@@ -81,8 +81,8 @@ public final class TrainingRun {
     self.broken = broken
     let cache = PixelCache(source, side: method.batchRecipe.side)
     maker = BatchMaker(
-      source: source, items: items, recipe: method.batchRecipe, batches: batches, seed: configuration.seed
-    ) { item in try broken.skipping(item) { try cache.image(of: item) } }
+      source: source, items: items, recipe: method.batchRecipe, batches: batches, seed: configuration.seed,
+      broken: broken, picture: cache.picture)
     if let checkpoint = try self.folder.checkpoints.newest(lastGood: lastGood) {
       try tree.load(checkpoint.tree, from: self.folder.checkpoints.path)
       try optimizer.restore(checkpoint.optimizer, from: self.folder.checkpoints.path)

@@ -22,8 +22,7 @@ struct ToyTraining {
     let source = ToySource(8)
     maker = BatchMaker(
       source: source, items: source.split.train, recipe: method.batchRecipe, batches: Batches(of: 8, size: 8),
-      seed: seed
-    ) { try source.image(of: $0) }
+      seed: seed, broken: BrokenItems(among: source.count), picture: source.picture)
     optimizer = AdamW([OptimizerGroup(tree.trainable.map(\.value))])
   }
 

@@ -20,14 +20,23 @@ typedef struct {
   int height;
 } cimage_size;
 
+// A part of an image, in whole pixels from its top left corner.
+typedef struct {
+  int x;
+  int y;
+  int width;
+  int height;
+} cimage_window;
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-// The size that cimage_jpeg_decode gives. With minimum_side > 0 it is the smallest of the file's size and its half,
-// quarter and eighth (rounded up) whose shorter side is not below minimum_side.
-int cimage_jpeg_size(const uint8_t *bytes, size_t count, int minimum_side, cimage_size *size, char *error);
-int cimage_jpeg_decode(const uint8_t *bytes, size_t count, cimage_size size, uint8_t *pixels, char *error);
+int cimage_jpeg_size(const uint8_t *bytes, size_t count, cimage_size *size, char *error);
+// Decodes a window of the image at a fraction of its size, 1 / divisor, where the divisor is 1, 2, 4 or 8 and a side that
+// it does not divide is rounded up. The pixels are those that decoding everything would give at that size.
+int cimage_jpeg_decode(const uint8_t *bytes, size_t count, cimage_window window, int divisor, uint8_t *pixels,
+                       char *error);
 
 // An upper bound of the bytes that cimage_jpeg_encode writes; 0 when the size is out of range.
 size_t cimage_jpeg_bound(cimage_size size);

@@ -13,7 +13,8 @@ public struct BatchMaker: Sendable {
   private let seed: UInt64
   private let batches: Batches
   private let orders: EpochOrders
-  private let image: @Sendable (Int) throws -> Image?
+  private let broken: BrokenItems
+  private let picture: @Sendable (Int) throws -> Picture
 
   /// Creates a maker.
   ///
@@ -23,10 +24,11 @@ public struct BatchMaker: Sendable {
   ///   - recipe: What to make of every item.
   ///   - batches: How many items make a batch.
   ///   - seed: What all choices come from.
-  ///   - image: Returns an item's pixels, or nil when it is broken and to be left out.
+  ///   - broken: Notes the items that cannot be read, which are left out.
+  ///   - picture: Returns what views of an item are made of.
   public init(
     source: any ImageSource, items: [Int], recipe: BatchRecipe, batches: Batches, seed: UInt64,
-    image: @escaping @Sendable (Int) throws -> Image?
+    broken: BrokenItems, picture: @escaping @Sendable (Int) throws -> Picture
   ) {
     precondition(batches.items == items.count, "batches of \(batches.items) items for \(items.count) items")
     self.source = source
@@ -35,12 +37,13 @@ public struct BatchMaker: Sendable {
     self.seed = seed
     self.batches = batches
     orders = EpochOrders(EpochOrder(seed: seed, count: items.count))
-    self.image = image
+    self.broken = broken
+    self.picture = picture
   }
 
   /// Returns the batch of a step, counted from 0 over all epochs.
   ///
-  /// - Throws: What getting an image throws.
+  /// - Throws: `InputError` when too many items are broken.
   public func batch(ofStep step: Int) throws -> ExampleBatch {
     let (epoch, batch) = batches.position(ofStep: step)
     let places = batches.places(ofBatch: batch)
@@ -51,7 +54,7 @@ public struct BatchMaker: Sendable {
     var views = [[UInt8]](repeating: [], count: recipe.views.count)
     for v in views.indices { views[v].reserveCapacity(chosen.count * recipe.side * recipe.side * 3) }
     for item in chosen {
-      guard let original = try image(item) else { continue }
+      guard let made = try broken.skipping(item, { try self.views(of: item, epoch: epoch) }) else { continue }
       if let captionRecipe = recipe.captions {
         var stream = RandomStream(seed: seed, epoch, item, Self.captionStream)
         let all = source.captions(of: item)
@@ -61,13 +64,20 @@ public struct BatchMaker: Sendable {
         captions.append(all)
       }
       kept.append(item)
-      for (v, view) in recipe.views.enumerated() {
-        views[v] += view.view(of: original, seed: seed, epoch: epoch, index: item, view: v).color().pixels
-      }
+      for (v, view) in made.enumerated() { views[v] += view.color().pixels }
     }
     return ExampleBatch(
       items: kept, viewCount: views.count, side: recipe.side, pixels: Array(views.joined()),
       captions: texts.map { $0.joined(separator: " ") }, sharedTexts: SharedTexts(texts, among: captions))
+  }
+
+  /// The views of an item, whose choices come from its size before any pixel is decoded.
+  private func views(of item: Int, epoch: Int) throws -> [Image] {
+    let picture = try picture(item)
+    return try picture.views(
+      recipe.views.enumerated().map { v, recipe in
+        (recipe, recipe.parameters(for: picture.size, seed: seed, epoch: epoch, index: item, view: v))
+      })
   }
 
   /// The number that stands for captions where views have their own number.

@@ -69,4 +69,9 @@ public struct FolderSource: ImageSource {
   public func image(of item: Int, fitting minimumSide: Int) throws -> Image {
     try Image(contentsOf: "\(name)/\(paths[item])", fitting: minimumSide)
   }
+
+  /// Reads a file and its header.
+  public func picture(of item: Int) throws -> Picture {
+    .file(try ImageFile(contentsOf: "\(name)/\(paths[item])"))
+  }
 }

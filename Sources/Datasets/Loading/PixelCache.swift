@@ -7,6 +7,10 @@ public import Images
 /// for another gains nothing: what fits stays, the rest is decoded whenever it is asked for. Which is which depends on
 /// who asks first; the images do not.
 ///
+/// Views come from kept images, and so from images scaled down, where the whole source fits. Otherwise they come from
+/// its files, if it has any, of which only what a view shows is decoded, and nothing is kept. That hangs on the number of
+/// items and the budget alone, so that a run's views are the same every time.
+///
 /// `@unchecked Sendable`: what changes is touched only while the lock is held.
 public final class PixelCache: ImageSource, @unchecked Sendable {
   /// The source that the images come from.
@@ -54,6 +58,15 @@ public final class PixelCache: ImageSource, @unchecked Sendable {
       }
       return image
     }
+  }
+
+  /// Whether all images fit into the budget when they are half again as long as wide.
+  public var holdsAll: Bool { Double(side * side) * 4.5 * Double(source.count) <= Double(budget) }
+
+  /// Returns the item's image, or its file where the source has files and does not fit.
+  public func picture(of item: Int) throws -> Picture {
+    if !holdsAll, case .file(let file) = try source.picture(of: item) { return .file(file) }
+    return .pixels(try image(of: item))
   }
 
   private func scaled(_ image: Image) -> Image {

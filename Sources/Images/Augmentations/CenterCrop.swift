@@ -5,7 +5,7 @@ public import Basics
 /// It is the same, in one step, as resizing the image until it just covers the output (divided by the proportion) and
 /// then cropping the middle, both in whole pixels as torchvision's `Resize` and `CenterCrop` do, and timm's evaluation.
 /// Nothing about it is random.
-public struct CenterCrop: Augmentation {
+public struct CenterCrop: CroppingAugmentation {
   /// `centerCrop`.
   public static let kind = "centerCrop"
 
@@ -54,8 +54,6 @@ public struct CenterCrop: Augmentation {
     return ImageSize(width: max(output.width, height * size.width / size.height), height: height)
   }
 
-  /// Cuts the box out and resizes it.
-  public func apply(_ parameters: Crop, to image: Image) -> Image {
-    image.resized(to: parameters.output, from: parameters.box, filter: filter)
-  }
+  /// Pixels around the box reach into the view, since the whole image is resized.
+  public func window(around box: ImageBox, in size: ImageSize) -> PixelWindow { PixelWindow(size) }
 }

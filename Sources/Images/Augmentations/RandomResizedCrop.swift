@@ -8,7 +8,7 @@ public import Basics
 ///
 /// Source: Szegedy et al. "Going Deeper with Convolutions." CVPR 2015, section 6, with the details of torchvision's
 /// `RandomResizedCrop` (google-research/simclr draws the aspect uniformly and tries 100 times).
-public struct RandomResizedCrop: Augmentation {
+public struct RandomResizedCrop: CroppingAugmentation {
   /// `crop`.
   public static let kind = "crop"
 
@@ -58,8 +58,6 @@ public struct RandomResizedCrop: Augmentation {
       width: width, height: height)
   }
 
-  /// Cuts the box out and resizes it.
-  public func apply(_ parameters: Crop, to image: Image) -> Image {
-    image.cropped(to: parameters.box, resizedTo: parameters.output, filter: filter)
-  }
+  /// Nothing around the box is seen.
+  public func window(around box: ImageBox, in size: ImageSize) -> PixelWindow { PixelWindow(around: box) }
 }

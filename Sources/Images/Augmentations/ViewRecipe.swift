@@ -40,7 +40,12 @@ public struct ViewRecipe: Hashable, Sendable {
     precondition(
       parameters.steps.count == steps.count,
       "recipe \(name) has \(steps.count) steps, got parameters of \(parameters.steps.count)")
-    let view = steps.apply(parameters.steps, to: image)
+    return applyRest(of: parameters, from: 0, to: image)
+  }
+
+  /// Takes the steps from one on, and brings the view to its size.
+  func applyRest(of parameters: ViewParameters, from first: Int, to image: Image) -> Image {
+    let view = Array(steps[first...]).apply(Array(parameters.steps[first...]), to: image)
     return view.size == size ? view : view.resized(to: size)
   }
 
@@ -53,8 +58,13 @@ public struct ViewRecipe: Hashable, Sendable {
   ///   - index: The number of the image in its source.
   ///   - view: The number of the view among those of the same image.
   public func view(of image: Image, seed: UInt64, epoch: Int, index: Int, view: Int) -> Image {
+    apply(parameters(for: image.size, seed: seed, epoch: epoch, index: index, view: view), to: image)
+  }
+
+  /// Chooses the parameters of the view with the given name, as `view(of:seed:epoch:index:view:)` does.
+  public func parameters(for image: ImageSize, seed: UInt64, epoch: Int, index: Int, view: Int) -> ViewParameters {
     var stream = RandomStream(seed: seed, epoch, index, view)
-    return apply(sample(for: image.size, using: &stream), to: image)
+    return sample(for: image, using: &stream)
   }
 }
 
