@@ -1,49 +1,23 @@
+import CImage
+
 extension AxisWeights {
-  private static let half: Int32 = 1 << (fractionBits - 1)
-
-  @inline(__always)
-  private static func clamped(_ sum: Int32) -> UInt8 {
-    UInt8(truncatingIfNeeded: min(max(sum >> fractionBits, 0), 255))
-  }
-
   /// Filters along rows: every given row of the source becomes a row of the target, one after the other.
   func filterRows(
     _ rows: Range<Int>, of source: UnsafePointer<UInt8>, stride sourceStride: Int, channels: Int,
     into target: UnsafeMutablePointer<UInt8>
   ) {
-    let width = starts.count
-    weights.withUnsafeBufferPointer { weights in
-      starts.withUnsafeBufferPointer { starts in
-        counts.withUnsafeBufferPointer { counts in
-          var out = target
-          for y in rows {
-            let row = source + y * sourceStride
-            for x in 0..<width {
-              let count = counts[x]
-              let w = weights.baseAddress! + x * stride
-              if channels == 3 {
-                var pixel = row + starts[x] * 3
-                var (red, green, blue) = (Self.half, Self.half, Self.half)
-                for k in 0..<count {
-                  red &+= Int32(pixel[0]) &* w[k]
-                  green &+= Int32(pixel[1]) &* w[k]
-                  blue &+= Int32(pixel[2]) &* w[k]
-                  pixel += 3
-                }
-                out[0] = Self.clamped(red)
-                out[1] = Self.clamped(green)
-                out[2] = Self.clamped(blue)
-                out += 3
-              } else {
-                let pixel = row + starts[x]
-                var gray = Self.half
-                for k in 0..<count { gray &+= Int32(pixel[k]) &* w[k] }
-                out[0] = Self.clamped(gray)
-                out += 1
-              }
-            }
-          }
-        }
+    let left = alike.isEmpty ? 0..<starts.count : 0..<alike.lowerBound
+    let right = alike.isEmpty ? starts.count..<starts.count : alike.upperBound..<starts.count
+    withAxes(left, right) { left, right in
+      for (number, y) in rows.enumerated() {
+        let (row, out) = (source + y * sourceStride, target + number * starts.count * channels)
+        cimage_filter_row(row, left, Int32(channels), out)
+        guard !alike.isEmpty else { continue }
+        // Where weights are alike, neighbours are mixed as rows are: side by side, whatever channel they belong to.
+        cimage_mix(
+          row + starts[alike.lowerBound] * channels, channels, left.pointee.weights + alike.lowerBound * stride, stride,
+          alike.count * channels, out + alike.lowerBound * channels)
+        cimage_filter_row(row, right, Int32(channels), out + alike.upperBound * channels)
       }
     }
   }
@@ -53,17 +27,33 @@ extension AxisWeights {
     of source: UnsafePointer<UInt8>, skipping first: Int = 0, stride sourceStride: Int, width: Int,
     into target: UnsafeMutablePointer<UInt8>
   ) {
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: width) { scratch in
-      let sums = scratch.baseAddress!
+    weights.withUnsafeBufferPointer { weights in
       for y in starts.indices {
-        sums.initialize(repeating: Self.half, count: width)
-        for k in 0..<counts[y] {
-          let row = source + (starts[y] - first + k) * sourceStride
-          let weight = weights[y * stride + k]
-          for x in 0..<width { sums[x] &+= Int32(row[x]) &* weight }
+        cimage_mix(
+          source + (starts[y] - first) * sourceStride, sourceStride, weights.baseAddress! + y * stride, counts[y],
+          width,
+          target + y * width)
+      }
+    }
+  }
+
+  /// Calls a body with the weights of two ranges of positions.
+  private func withAxes(
+    _ left: Range<Int>, _ right: Range<Int>,
+    _ body: (UnsafePointer<cimage_axis>, UnsafePointer<cimage_axis>) -> Void
+  ) {
+    starts.withUnsafeBufferPointer { starts in
+      counts.withUnsafeBufferPointer { counts in
+        weights.withUnsafeBufferPointer { weights in
+          func axis(_ range: Range<Int>) -> cimage_axis {
+            cimage_axis(
+              inputs: inputs, length: range.count, starts: starts.baseAddress! + range.lowerBound,
+              counts: counts.baseAddress! + range.lowerBound,
+              weights: weights.baseAddress! + range.lowerBound * stride, stride: stride)
+          }
+          var (first, second) = (axis(left), axis(right))
+          body(&first, &second)
         }
-        let out = target + y * width
-        for x in 0..<width { out[x] = Self.clamped(sums[x]) }
       }
     }
   }

@@ -1,10 +1,12 @@
+import CImage
+
 /// The weights with which one axis is filtered: for every output position a run of input positions.
 ///
 /// Weights are fixed-point numbers with 22 fractional bits, as in Pillow: 8 bits of pixel and 22 bits
 /// of weight, with a sign and room for the cubic's overshoot, just fit 32 bits.
 struct AxisWeights {
-  static let fractionBits: Int32 = 22
-
+  /// The number of input positions there are.
+  let inputs: Int
   /// The first input position of every output position.
   private(set) var starts: [Int]
   /// The number of input positions of every output position.
@@ -13,9 +15,12 @@ struct AxisWeights {
   private(set) var weights: [Int32]
   /// The largest number of input positions that any output position uses.
   let stride: Int
+  /// Output positions that have the same weights, `stride` of them, each beginning an input position further.
+  private(set) var alike = 0..<0
 
   /// Positions without weights, to be filled by `set`.
-  private init(length: Int, stride: Int) {
+  private init(inputs: Int, length: Int, stride: Int) {
+    self.inputs = inputs
     self.stride = stride
     starts = Array(repeating: 0, count: length)
     counts = Array(repeating: 0, count: length)
@@ -24,7 +29,7 @@ struct AxisWeights {
 
   /// Sets the weights of an output position, which begin at an input position, scaled to a sum of 1.
   private mutating func set(_ position: Int, from first: Int, _ exact: ArraySlice<Double>) {
-    let scale = Double(1 << Self.fractionBits) / exact.reduce(0, +)
+    let scale = Double(1 << CIMAGE_WEIGHT_BITS) / exact.reduce(0, +)
     for (k, weight) in exact.enumerated() { weights[position * stride + k] = Int32((weight * scale).rounded()) }
     starts[position] = first
     counts[position] = exact.count
@@ -43,7 +48,7 @@ struct AxisWeights {
     let scale = length / Double(output)
     let widening = max(scale, 1)
     let support = filter.support * widening
-    self.init(length: output, stride: Int(support.rounded(.up)) * 2 + 1)
+    self.init(inputs: input, length: output, stride: Int(support.rounded(.up)) * 2 + 1)
     var exact = [Double](repeating: 0, count: stride)
     for position in 0..<output {
       let center = start + (Double(position) + 0.5) * scale
@@ -62,7 +67,7 @@ struct AxisWeights {
       let around = abs(position) % (2 * length - 2)
       return min(around, 2 * length - 2 - around)
     }
-    self.init(length: length, stride: kernel.count)
+    self.init(inputs: length, length: length, stride: kernel.count)
     let radius = kernel.count / 2
     for position in 0..<length {
       let first = max(0, position - radius)
@@ -71,6 +76,7 @@ struct AxisWeights {
       for (k, weight) in kernel.enumerated() { exact[inside(position - radius + k) - first] += weight }
       set(position, from: first, exact[...])
     }
+    if length > 2 * radius { alike = radius..<length - radius }
   }
 
   /// The weights of an axis, or nil where the axis stays as it is.
@@ -81,8 +87,20 @@ struct AxisWeights {
     return AxisWeights(from: input, start: start, length: length, to: output, filter)
   }
 
+  /// The weights that give the same in the opposite order.
+  func mirrored() -> AxisWeights {
+    var result = self
+    result.starts.reverse()
+    result.counts.reverse()
+    for position in starts.indices {
+      let from = (starts.count - 1 - position) * stride
+      result.weights.replaceSubrange(position * stride..<(position + 1) * stride, with: weights[from..<from + stride])
+    }
+    return result
+  }
+
   /// All input positions that any output position uses.
   var inputRange: Range<Int> {
-    starts[0]..<zip(starts, counts).reduce(0) { max($0, $1.0 + $1.1) }
+    min(starts[0], starts[starts.count - 1])..<zip(starts, counts).reduce(0) { max($0, $1.0 + $1.1) }
   }
 }

@@ -1,91 +1,94 @@
-/// Changes of colour in place, with the rounding of Pillow's `ImageEnhance` (and so of torchvision on such images).
+import CImage
+
+/// One change of the colours of an image, with the rounding of Pillow's `ImageEnhance` (and so of torchvision on such
+/// images) to 8 bits.
+enum ColorOperation {
+  /// Multiplies every value by the factor: 0 is black, 1 changes nothing.
+  case brightness(Double)
+  /// Moves every value away from the image's mean brightness by the factor: 0 is flat gray, 1 changes nothing.
+  case contrast(Double)
+  /// Moves every pixel away from its own gray by the factor: 0 is gray, 1 changes nothing.
+  case saturation(Double)
+  /// Turns every colour around the hue circle by a part of it; see `Image.shiftHue(by:)`.
+  case hue(Double)
+  /// Makes red, green and blue alike.
+  case gray
+
+  /// The change as the loops over pixels know it; nil where it changes nothing.
+  fileprivate var change: cimage_color_change? {
+    switch self {
+    case .brightness(let factor): return cimage_color_change(kind: CIMAGE_BRIGHTNESS, amount: Float(factor))
+    case .contrast(let factor): return cimage_color_change(kind: CIMAGE_CONTRAST, amount: Float(factor))
+    case .saturation(let factor):
+      return factor == 1 ? nil : cimage_color_change(kind: CIMAGE_SATURATION, amount: Float(factor))
+    case .hue(let turn):
+      let part = turn - turn.rounded(.down)
+      return part == 0 ? nil : cimage_color_change(kind: CIMAGE_HUE, amount: Float(part * 6))
+    case .gray: return cimage_color_change(kind: CIMAGE_GRAY, amount: 0)
+    }
+  }
+}
+
 extension Image {
-  /// The brightness of a pixel, 0.299·red + 0.587·green + 0.114·blue (ITU-R BT.601), rounded.
-  @inline(__always)
-  static func luma(_ pixel: UnsafePointer<UInt8>) -> Int32 {
-    (Int32(pixel[0]) &* 19595 &+ Int32(pixel[1]) &* 38470 &+ Int32(pixel[2]) &* 7471 &+ 0x8000) >> 16
+  /// Makes changes one after the other, in as few passes over the pixels as their order allows: contrast alone needs to
+  /// know all pixels before it begins.
+  mutating func apply(_ operations: [ColorOperation]) {
+    guard channels == 3 else { return applyToGray(operations) }
+    let changes = operations.compactMap(\.change)
+    pixels.withUnsafeMutableBufferPointer {
+      cimage_change_colors($0.baseAddress!, $0.count / 3, changes, Int32(changes.count))
+    }
+  }
+
+  /// An image without colours has nothing but brightness to change.
+  private mutating func applyToGray(_ operations: [ColorOperation]) {
+    for operation in operations {
+      switch operation {
+      case .brightness(let factor):
+        replace { Self.mixed(0, $0, Float(factor)) }
+      case .contrast(let factor):
+        let mean = Double(pixels.reduce(0) { $0 + Int($1) }) / Double(pixels.count)
+        let middle = Int32((mean + 0.5).rounded(.down))
+        replace { Self.mixed(middle, $0, Float(factor)) }
+      case .saturation, .hue, .gray: break
+      }
+    }
   }
 
   /// A mixture *from* + factor·(*to* − *from*), cut to 0 … 255, its fraction dropped.
-  @inline(__always)
-  static func mixed(_ from: Int32, _ to: Int32, _ factor: Float) -> UInt8 {
+  private static func mixed(_ from: Int32, _ to: Int32, _ factor: Float) -> UInt8 {
     UInt8(min(max(Float(from) + factor * Float(to - from), 0), 255))
   }
 
   /// Multiplies every value by the factor: 0 is black, 1 changes nothing.
-  public mutating func adjustBrightness(by factor: Double) {
-    replace { Self.mixed(0, $0, Float(factor)) }
-  }
+  public mutating func adjustBrightness(by factor: Double) { apply([.brightness(factor)]) }
 
   /// Moves every value away from the image's mean brightness by the factor: 0 is flat gray, 1 changes nothing.
-  public mutating func adjustContrast(by factor: Double) {
-    let middle = meanLuma
-    replace { Self.mixed(middle, $0, Float(factor)) }
-  }
+  public mutating func adjustContrast(by factor: Double) { apply([.contrast(factor)]) }
 
   /// Moves every pixel away from its own gray by the factor: 0 is gray, 1 changes nothing.
-  public mutating func adjustSaturation(by factor: Double) {
-    let factor = Float(factor)
-    guard factor != 1 else { return }
-    forEachColor { pixel in
-      let gray = Self.luma(pixel)
-      pixel[0] = Self.mixed(gray, Int32(pixel[0]), factor)
-      pixel[1] = Self.mixed(gray, Int32(pixel[1]), factor)
-      pixel[2] = Self.mixed(gray, Int32(pixel[2]), factor)
-    }
-  }
+  public mutating func adjustSaturation(by factor: Double) { apply([.saturation(factor)]) }
+
+  /// Turns every colour around the hue circle, in place.
+  ///
+  /// In the space of hue, saturation and value, a turn leaves a pixel's largest value *V* and its range *C* as they
+  /// are. With the hue *h* in sixths of the circle, the channels are *V* − *C*·clip(min(*k*, 4 − *k*), 0, 1), where
+  /// *k* = (*n* + *h*) mod 6 and *n* is 5 for red, 3 for green and 1 for blue.
+  ///
+  /// Pillow, and with it torchvision, rounds hue and saturation to 8 bits on the way; nothing is rounded here before
+  /// the end, so that results differ by a level or two where colours are strong.
+  ///
+  /// Source: Smith. "Color Gamut Transform Pairs." SIGGRAPH 1978.
+  ///
+  /// - Parameter turn: The angle as a part of the circle; 0 and 1 change nothing, 1/3 makes red green.
+  public mutating func shiftHue(by turn: Double) { apply([.hue(turn)]) }
+
+  /// Makes red, green and blue alike; the number of channels stays.
+  public mutating func desaturate() { apply([.gray]) }
 
   /// Inverts values from the threshold on.
   public mutating func solarize(from threshold: UInt8) {
     replace { UInt8($0 < threshold ? $0 : 255 - $0) }
-  }
-
-  /// Makes red, green and blue alike; the number of channels stays.
-  public mutating func desaturate() {
-    forEachColor { pixel in
-      let gray = UInt8(Self.luma(pixel))
-      pixel[0] = gray
-      pixel[1] = gray
-      pixel[2] = gray
-    }
-  }
-
-  /// The image with a single channel.
-  public func gray() -> Image {
-    guard channels == 3 else { return self }
-    return withPixels { source in
-      Image(size, channels: 1) { target in
-        for i in 0..<width * height { target[i] = UInt8(Self.luma(source + 3 * i)) }
-      }
-    }
-  }
-
-  /// The image with three channels.
-  public func color() -> Image {
-    guard channels == 1 else { return self }
-    return withPixels { source in
-      Image(size, channels: 3) { target in
-        for i in 0..<width * height {
-          target[3 * i] = source[i]
-          target[3 * i + 1] = source[i]
-          target[3 * i + 2] = source[i]
-        }
-      }
-    }
-  }
-
-  /// The mean brightness, rounded.
-  private var meanLuma: Int32 {
-    let count = width * height
-    return withPixels { pixels in
-      var sum = 0
-      if channels == 3 {
-        for i in 0..<count { sum += Int(Self.luma(pixels + 3 * i)) }
-      } else {
-        for i in 0..<count { sum += Int(pixels[i]) }
-      }
-      return Int32((Double(sum) / Double(count) + 0.5).rounded(.down))
-    }
   }
 
   /// Replaces every value by that of a table of 256, which the closure fills.
@@ -96,20 +99,6 @@ extension Image {
       pixels.withUnsafeMutableBufferPointer { pixels in
         let values = pixels.baseAddress!
         for i in 0..<pixels.count { values[i] = table[Int(values[i])] }
-      }
-    }
-  }
-
-  /// Calls the closure, which the compiler is made to inline, with every pixel of an image in colour.
-  @inline(__always)
-  mutating func forEachColor(_ body: (UnsafeMutablePointer<UInt8>) -> Void) {
-    guard channels == 3 else { return }
-    pixels.withUnsafeMutableBufferPointer { pixels in
-      var pixel = pixels.baseAddress!
-      let end = pixel + pixels.count
-      while pixel < end {
-        body(pixel)
-        pixel += 3
       }
     }
   }

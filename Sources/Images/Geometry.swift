@@ -1,3 +1,5 @@
+import CImage
+
 /// A direction along which an image is mirrored.
 public enum MirrorAxis: String, Hashable, Sendable, Codable {
   /// Left and right change places.
@@ -33,13 +35,7 @@ extension Image {
           case .vertical:
             (target + y * stride).update(from: source + (height - 1 - y) * stride, count: stride)
           case .horizontal:
-            var from = source + (y + 1) * stride - channels
-            var to = target + y * stride
-            for _ in 0..<width {
-              for c in 0..<channels { to[c] = from[c] }
-              to += channels
-              from -= channels
-            }
+            cimage_mirror_row(source + y * stride, width, Int32(channels), target + y * stride)
           }
         }
       }

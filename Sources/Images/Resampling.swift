@@ -17,11 +17,17 @@ struct Resampling {
   ///   - window: Pixels around the box contribute to its edges as far as this window goes.
   ///   - target: The size of the result.
   ///   - filter: How pixels are mixed.
-  init(_ box: ImageBox, within window: PixelWindow, to target: ImageSize, _ filter: ResizeFilter) {
+  ///   - mirrored: Whether left and right change places on the way.
+  init(
+    _ box: ImageBox, within window: PixelWindow, to target: ImageSize, _ filter: ResizeFilter, mirrored: Bool = false
+  ) {
     self.target = target
     origin = (window.columns.lowerBound, window.rows.lowerBound)
-    columns = AxisWeights.unlessIdentity(
-      from: window.columns.count, start: box.x - Double(origin.x), length: box.width, to: target.width, filter)
+    let x = box.x - Double(origin.x)
+    columns =
+      mirrored
+      ? AxisWeights(from: window.columns.count, start: x, length: box.width, to: target.width, filter).mirrored()
+      : .unlessIdentity(from: window.columns.count, start: x, length: box.width, to: target.width, filter)
     rows = AxisWeights.unlessIdentity(
       from: window.rows.count, start: box.y - Double(origin.y), length: box.height, to: target.height, filter)
     func moved(_ range: Range<Int>?, by distance: Int, else whole: Range<Int>) -> Range<Int> {

@@ -55,6 +55,48 @@ int cimage_png_encode(const uint8_t *pixels, cimage_size size, int channels, uin
 int cimage_webp_size(const uint8_t *bytes, size_t count, cimage_size *size, char *error);
 int cimage_webp_decode(const uint8_t *bytes, size_t count, cimage_size size, uint8_t *pixels, char *error);
 
+// MARK: Loops over pixels, for the widest instructions that the processor has
+
+// The bits of a weight's fraction.
+#define CIMAGE_WEIGHT_BITS 22
+
+// What filters an axis of `inputs` pixels: position x of the result is a sum of counts[x] of them from starts[x] on, with
+// weights from x·stride on.
+typedef struct {
+  ptrdiff_t inputs;
+  ptrdiff_t length;
+  const ptrdiff_t *starts;
+  const ptrdiff_t *counts;
+  const int32_t *weights;
+  ptrdiff_t stride;
+} cimage_axis;
+
+// target[x] = Σₖ weights[k]·source[k·stride + x], rounded and cut to 0…255, for `length` values.
+void cimage_mix(const uint8_t *source, ptrdiff_t stride, const int32_t *weights, ptrdiff_t count, ptrdiff_t length,
+                uint8_t *target);
+
+// Filters a row of pixels of 1 or 3 channels.
+void cimage_filter_row(const uint8_t *row, const cimage_axis *axis, int channels, uint8_t *target);
+
+// Copies a row with its pixels in the opposite order.
+void cimage_mirror_row(const uint8_t *row, ptrdiff_t length, int channels, uint8_t *target);
+
+typedef enum { CIMAGE_BRIGHTNESS, CIMAGE_CONTRAST, CIMAGE_SATURATION, CIMAGE_HUE, CIMAGE_GRAY } cimage_color_kind;
+
+// A factor; for hue a turn in sixths of the circle from 0 to below 6; for gray nothing.
+typedef struct {
+  cimage_color_kind kind;
+  float amount;
+} cimage_color_change;
+
+// Makes changes of red, green and blue one after the other, each rounded to 8 bits.
+void cimage_change_colors(uint8_t *pixels, size_t count, const cimage_color_change *changes, int total);
+
+// For tests: the best instructions of this processor, and the ones to use from now on, which must not be better.
+enum { CIMAGE_PLAIN, CIMAGE_AVX2, CIMAGE_AVX512 };
+int cimage_best_instructions(void);
+void cimage_use_instructions(int instructions);
+
 #ifdef __cplusplus
 }
 #endif

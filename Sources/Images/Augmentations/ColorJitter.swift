@@ -60,14 +60,15 @@ public struct ColorJitter: Augmentation {
   /// Changes the colours.
   public func apply(_ parameters: ColorChange, to image: Image) -> Image {
     var result = image
-    for part in parameters.order {
-      switch part {
-      case .brightness: result.adjustBrightness(by: parameters.brightness)
-      case .contrast: result.adjustContrast(by: parameters.contrast)
-      case .saturation: result.adjustSaturation(by: parameters.saturation)
-      case .hue: result.shiftHue(by: parameters.hue)
-      }
-    }
+    result.apply(
+      parameters.order.map { part in
+        switch part {
+        case .brightness: .brightness(parameters.brightness)
+        case .contrast: .contrast(parameters.contrast)
+        case .saturation: .saturation(parameters.saturation)
+        case .hue: .hue(parameters.hue)
+        }
+      })
     return result
   }
 }

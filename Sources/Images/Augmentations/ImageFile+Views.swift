@@ -29,25 +29,22 @@ private struct ViewPlan {
   let divisor: Int
   /// The pixels at that size which the view needs.
   let source: PixelWindow
-  /// The crop and the steps that come before the others; none where the whole image is needed.
+  /// The crop, and how many steps are done with it; nil where the whole image is needed.
   private let opening: (crop: Resampling, steps: Int)?
 
   init(_ recipe: ViewRecipe, _ parameters: ViewParameters, of header: ImageHeader) {
     self.recipe = recipe
     self.parameters = parameters
-    guard let first = parameters.steps.firstIndex(where: { $0 != nil }),
-      let augmentation = recipe.steps[first].augmentation as? any CroppingAugmentation,
-      let crop = parameters.steps[first]?.choice as? Crop
-    else {
-      (divisor, source, opening) = (1, PixelWindow(header.size), nil)
+    guard let opening = ViewOpening(recipe, parameters) else {
+      (divisor, source, self.opening) = (1, PixelWindow(header.size), nil)
       return
     }
-    precondition(crop.box.fits(header.size), "\(crop.box) does not lie within \(header.size)")
-    divisor = header.divisors.first { crop.isEnough(at: $0) } ?? 1
-    let smaller = Crop(box: header.box(crop.box, dividedBy: divisor), output: crop.output)
-    let resampling = augmentation.resampling(smaller, of: header.size.divided(by: divisor))
+    let box = opening.crop.box
+    precondition(box.fits(header.size), "\(box) does not lie within \(header.size)")
+    divisor = header.divisors.first { opening.crop.isEnough(at: $0) } ?? 1
+    let resampling = opening.resampling(header.box(box, dividedBy: divisor), of: header.size.divided(by: divisor))
     source = resampling.source
-    opening = (resampling, first + 1)
+    self.opening = (resampling, opening.steps)
   }
 
   func view(of part: ImagePart) -> Image {

@@ -40,7 +40,11 @@ public struct ViewRecipe: Hashable, Sendable {
     precondition(
       parameters.steps.count == steps.count,
       "recipe \(name) has \(steps.count) steps, got parameters of \(parameters.steps.count)")
-    return applyRest(of: parameters, from: 0, to: image)
+    guard let opening = ViewOpening(self, parameters) else { return applyRest(of: parameters, from: 0, to: image) }
+    precondition(opening.crop.box.fits(image.size), "\(opening.crop.box) does not lie within \(image.size)")
+    let view = opening.resampling(opening.crop.box, of: image.size)
+      .apply(to: ImagePart(window: PixelWindow(image.size), pixels: image))
+    return applyRest(of: parameters, from: opening.steps, to: view)
   }
 
   /// Takes the steps from one on, and brings the view to its size.
