@@ -40,4 +40,13 @@ extension Double {
     Darwin.cos(x)
     #endif
   }
+
+  /// Returns the tangent of an angle in radians.
+  public static func tan(_ x: Double) -> Double {
+    #if canImport(Glibc)
+    Glibc.tan(x)
+    #else
+    Darwin.tan(x)
+    #endif
+  }
 }

@@ -117,7 +117,7 @@ extension LabeledRows {
       ? results[0] : results[0].indices.map { k in Tensor.concatenation(results.map { $0[k] }) }
   }
 
-  private func part(_ rows: Range<Int>, _ anchors: Tensor, _ candidates: Tensor, _ parameters: [Tensor]) -> Part {
+  func part(_ rows: Range<Int>, _ anchors: Tensor, _ candidates: Tensor, _ parameters: [Tensor]) -> Part {
     let same = anchorLabels[rows].unsqueezed(1) .== candidateLabels.unsqueezed(0)
     let positives = isBatch ? same.and(!itself(rows)) : same
     return Part(

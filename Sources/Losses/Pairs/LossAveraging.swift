@@ -8,7 +8,7 @@ public enum LossAveraging: String, CaseIterable, Hashable, Codable, Sendable {
   /// gradients, which would otherwise fade as training goes on.
   ///
   /// Source: `AvgNonZeroReducer` of pytorch-metric-learning; "batch all ≠ 0" in Hermans, Beyer, Leibe. "In Defense of
-  /// the Triplet Loss for Person Re-Identification." 2017, section 3.2. <https://arxiv.org/abs/1703.07737>
+  /// the Triplet Loss for Person Re-Identification." 2017. <https://arxiv.org/abs/1703.07737>
   case nonZero = "non-zero"
   /// Their sum.
   case sum

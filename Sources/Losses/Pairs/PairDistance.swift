@@ -18,7 +18,7 @@ public enum PairDistance: String, CaseIterable, Hashable, Codable, Sendable {
   /// signal *x* is noise. It is not symmetric.
   ///
   /// Source: Yuan, Deng, Tang, Tang, Chen. "Signal-to-Noise Ratio: A Robust Distance Metric for Deep Metric Learning."
-  /// CVPR 2019, equation 4. <https://arxiv.org/abs/1904.02616>
+  /// CVPR 2019. <https://arxiv.org/abs/1904.02616>
   case signalToNoise = "signal-to-noise"
 }
 
@@ -33,13 +33,17 @@ extension PairDistance {
   /// - Returns: `[N]`, `float64` where the rows are, `float32` otherwise.
   public func callAsFunction(_ x: Tensor, _ y: Tensor) -> Tensor {
     precondition(x.shape == y.shape && x.rank == 2, "distances of rows take two [N, D], got \(x.shape) and \(y.shape)")
-    let (x, y) = (prepared(x), prepared(y))
+    return ofPrepared(prepared(x), prepared(y))
+  }
+
+  /// The distances of rows *i* of both, which are prepared.
+  func ofPrepared(_ x: Tensor, _ y: Tensor) -> Tensor {
     switch self {
-    case .euclidean, .normalizedEuclidean: return (x - y).norm(-1)
-    case .squaredEuclidean, .normalizedSquaredEuclidean: return (x - y).squared().sum(-1)
-    case .manhattan: return (x - y).magnitude().sum(-1)
-    case .cosine: return 1 - (x * y).sum(-1)
-    case .signalToNoise: return (x - y).variance(-1, correction: 1) / x.variance(-1, correction: 1)
+    case .euclidean, .normalizedEuclidean: (x - y).norm(-1)
+    case .squaredEuclidean, .normalizedSquaredEuclidean: (x - y).squared().sum(-1)
+    case .manhattan: (x - y).magnitude().sum(-1)
+    case .cosine: 1 - (x * y).sum(-1)
+    case .signalToNoise: (x - y).variance(-1, correction: 1) / x.variance(-1, correction: 1)
     }
   }
 

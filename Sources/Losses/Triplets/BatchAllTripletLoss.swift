@@ -14,8 +14,8 @@ public import Tensors
 /// *c*·(*d(a, p)* + *m*) − Σ of the *c* smallest *d(a, n)*. That is O(*N*² log *N*) for all. Otherwise the triplets are
 /// walked in tiles `[R, N]`, O(*N*³/classes), each made anew on the way back. Memory: O(*N*·*D*) and one tile.
 ///
-/// Source: Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person Re-Identification." 2017, section 3.2,
-/// equation 7. <https://arxiv.org/abs/1703.07737>
+/// Source: Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person Re-Identification." 2017, section 2.
+/// <https://arxiv.org/abs/1703.07737>
 public struct BatchAllTripletLoss: ClassLoss, Hashable {
   /// The loss of one triplet, and what is averaged over.
   public let triplet: TripletLoss

@@ -12,8 +12,8 @@ public import Tensors
 ///
 /// Memory: O(*N*·*D*) and one tile.
 ///
-/// Source: Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person Re-Identification." 2017, equation 5 and,
-/// for the soft margin, section 2. <https://arxiv.org/abs/1703.07737>
+/// Source: Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person Re-Identification." 2017, section 2.
+/// <https://arxiv.org/abs/1703.07737>
 public struct BatchHardTripletLoss: ClassLoss, Hashable {
   /// The loss of one triplet, and what is averaged over.
   public let triplet: TripletLoss

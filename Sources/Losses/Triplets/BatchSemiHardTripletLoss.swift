@@ -11,7 +11,7 @@ public import Tensors
 /// Every anchor's negatives are sorted and its positives' distances looked up: O(*N*² log *N*). Memory: O(*N*·*D*) and
 /// one tile.
 ///
-/// Source: Schroff, Kalenichenko, Philbin. "FaceNet." CVPR 2015, section 3.2, equation 4, on squared distances of unit
+/// Source: Schroff, Kalenichenko, Philbin. "FaceNet." CVPR 2015, section 3.2, on squared distances of unit
 /// rows. <https://arxiv.org/abs/1503.03832> The farthest negative where there is none semi-hard: TensorFlow Addons, and
 /// `BatchSemiHardTripletLoss` of sentence-transformers 6.2.
 public struct BatchSemiHardTripletLoss: ClassLoss, Hashable {

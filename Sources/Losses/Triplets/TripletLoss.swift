@@ -13,7 +13,7 @@ public import Tensors
 /// Memory: O(*N*·*D*).
 ///
 /// Sources: Weinberger, Saul. "Distance Metric Learning for Large Margin Nearest Neighbor Classification." JMLR 10,
-/// 2009. Schroff, Kalenichenko, Philbin. "FaceNet." CVPR 2015, equation 3 (squared distances of unit rows, *m* = 0.2).
+/// 2009. Schroff, Kalenichenko, Philbin. "FaceNet." CVPR 2015, section 3.1 (squared distances of unit rows, *m* = 0.2).
 /// <https://arxiv.org/abs/1503.03832> The soft margin: Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person
 /// Re-Identification." 2017, section 2. <https://arxiv.org/abs/1703.07737> The swap: Balntas, Riba, Ponsa, Mikolajczyk.
 /// "Learning local feature descriptors with triplets and shallow convolutional neural networks." BMVC 2016.

@@ -1,0 +1,51 @@
+public import Tensors
+
+/// The histogram loss: the probability that a random negative pair is more similar than a random positive pair.
+///
+/// Cosine similarities, −1 ... 1, are counted in soft histograms with nodes *r*: the shares *p⁺ᵣ* of all positive pairs and
+/// *p⁻ᵣ* of all negative pairs.
+///
+///     loss = Σᵣ p⁻ᵣ · Σ_{q ≤ r} p⁺_q
+///
+/// It has no margin to tune, and looks at distributions instead of single pairs.
+///
+/// Memory: O(*N*·*D*), one tile, and the histograms.
+///
+/// Source: Ustinova, Lempitsky. "Learning Deep Embeddings with Histogram Loss." NeurIPS 2016.
+/// <https://arxiv.org/abs/1611.00822>
+public struct HistogramLoss: ClassLoss, Hashable {
+  /// The number of bins, one less than that of nodes.
+  public let bins: Int
+
+  /// Creates a loss; the default is pytorch-metric-learning's.
+  public init(bins: Int = 100) {
+    precondition(bins > 0, "at least one bin expected, got \(bins)")
+    self.bins = bins
+  }
+
+  /// Returns the loss of all pairs; 0 when there is no pair of one of the kinds.
+  public func callAsFunction(_ rows: LabeledRows) -> Tensor {
+    let results = rows.map { $0.normalized() }.perAnchor(width: 4) { part in
+      let similarities = part.anchors.matrixProduct(part.candidates.transposed())
+      let histograms = similarities.softHistograms(
+        from: -1, bins: bins, width: 2 / Double(bins), of: [part.positives, part.negatives])
+      return histograms.map { $0.sum(0, keeping: true) } + [part.positives.sum(1), part.negatives.sum(1)]
+    }
+    let counts = results[2...].map { $0.sum().item() }
+    let shares = zip(results, counts).map { histogram, count in histogram.sum(0) / max(count, 1) }
+    return (shares[1] * shares[0].cumulativeSum(along: 0)).sum()
+  }
+
+  /// What the loss says of itself.
+  public static let description = LossDescription(
+    name: "histogram", needs: [.classes],
+    formula: "Σᵣ p⁻ᵣ·Σ_{q ≤ r} p⁺_q, soft histograms p⁺, p⁻ of the cosine similarities of positive and negative pairs",
+    source: """
+      Ustinova, Lempitsky. "Learning Deep Embeddings with Histogram Loss." NeurIPS 2016. \
+      https://arxiv.org/abs/1611.00822
+      """,
+    parameters: [
+      .init(
+        "bins", standard: Double(HistogramLoss().bins), "the bins of the histograms", origin: "pytorch-metric-learning")
+    ])
+}
