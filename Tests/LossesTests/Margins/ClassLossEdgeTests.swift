@@ -9,13 +9,16 @@ import Testing
   /// Those that scale rows to unit length.
   static let normalizing: [any ClassLoss] = [
     BatchAllTripletLoss(), BatchSemiHardTripletLoss(), AngularLoss(), FastAPLoss(), HistogramLoss(), RankedListLoss(),
-    TupletMarginLoss(),
+    TupletMarginLoss(), MultiSimilarityLoss(), MultiSimilarityLoss(mining: 0.1), CircleLoss(scale: 8),
+    LiftedStructureLoss.pml, GeneralizedLiftedStructureLoss.pml, MarginLoss(), NCALoss(), IntraPairVarianceLoss(),
+    UnsquaredContrastiveLoss(),
   ]
   static let all: [any ClassLoss] =
     normalizing + [
       BatchAllTripletLoss(TripletLoss(hinge: .soft, swap: true)), BatchHardTripletLoss(),
       BatchHardTripletLoss.softMargin,
-      AngularLoss.pml,
+      AngularLoss.pml, LiftedStructureLoss(), GeneralizedLiftedStructureLoss(), NCALoss(distance: .squaredEuclidean),
+      ContrastiveLoss(),
     ]
 
   @Test(arguments: [[7], [1, 1, 1], [1, 2, 3]])
@@ -84,7 +87,7 @@ import Testing
     let descriptions = Self.all.map { type(of: $0).description }
     #expect(Set(descriptions.map(\.name)).count == Set(descriptions).count)
     for description in descriptions {
-      #expect(description.needs == [.classes] && description.source.contains(where: \.isNumber))
+      #expect(description.needs.contains(.classes) && description.source.contains(where: \.isNumber))
     }
   }
 }
