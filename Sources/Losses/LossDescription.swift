@@ -73,4 +73,11 @@ public struct LossDescription: Hashable, Codable, Sendable {
   public func formula(_ semantics: Semantics?) -> String? {
     semantics.map { variants[$0] } ?? formula
   }
+
+  /// The description with the formula of further semantics.
+  public func adding(_ semantics: Semantics, formula further: String) -> LossDescription {
+    LossDescription(
+      name: name, needs: needs, formula: formula, variants: variants.merging([semantics: further]) { $1 },
+      source: source, parameters: parameters)
+  }
 }

@@ -53,9 +53,13 @@ public struct AnglELoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "angle", needs: [.gradedPairs],
-    formula: "log(1 + Σ_{gₚ<g_q} exp(λ·(sₚ − s_q)))   s = |Re x·ȳ + Im x·ȳ| of complex halves, g = the grade of a pair",
+    formula: formula,
+    variants: [.sentenceTransformers: formula],
     source: "Li, Li. AnglE-optimized Text Embeddings. ACL 2024, <https://arxiv.org/abs/2309.12871>",
     parameters: [
       .init("scale", standard: AnglELoss().scale, "the factor λ of the similarities", origin: "the authors', 1/0.05")
     ])
+
+  private static let formula =
+    "log(1 + Σ_{gₚ<g_q} exp(λ·(sₚ − s_q)))   s = |Re x·ȳ + Im x·ȳ| of complex halves, g = the grade of a pair"
 }

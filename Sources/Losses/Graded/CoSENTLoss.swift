@@ -42,13 +42,17 @@ public struct CoSENTLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "cosent", needs: [.gradedPairs],
-    formula: "log(1 + Σ_{gₚ<g_q} exp(λ·(sₚ − s_q)))   s = cosine of a pair, g = its grade",
+    formula: formula,
+    variants: [.paper: formula, .sentenceTransformers: formula],
     source: "Su. CoSENT. 2022, <https://kexue.fm/archives/8847>; Huang et al. IEEE/ACM TASLP 32, 2024",
     parameters: [
       .init(
         "scale", standard: CoSENTLoss().scale, "the factor λ of the cosines",
         origin: "the author's, and sentence-transformers'")
     ])
+
+  private static let formula =
+    "log(1 + Σ_{gₚ<g_q} exp(λ·(sₚ − s_q)))   s = cosine of a pair, g = its grade"
 }
 
 /// Traps unless two sides of pairs and their grades fit.

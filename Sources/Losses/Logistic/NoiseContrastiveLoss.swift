@@ -53,10 +53,29 @@ public struct NoiseContrastiveLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "nce", needs: [.pairs, .towers],
+    name: "nce", needs: [.triplets],
     formula:
       "−1/N · { Σ ln σ(G(x) − ln ν) + Σ ln [1 − σ(G(y) − ln ν)] }   G = ln p⁰ + c − ln pₙ, ν = noise samples a datum",
     source:
-      "Gutmann, Hyvärinen. Noise-Contrastive Estimation. JMLR 13, 2012, <https://www.jmlr.org/papers/v13/gutmann12a.html>"
-  )
+      "Gutmann, Hyvärinen. Noise-Contrastive Estimation. JMLR 13, 2012, <https://www.jmlr.org/papers/v13/gutmann12a.html>",
+    parameters: [
+      .init(
+        "scale", standard: 1, "the factor of the cosines, of which ln p⁰ is made on a command line", origin: "none"),
+      .init("bias", standard: 0, "the log-normaliser c, learned", origin: "none: a normalised model"),
+      .init(
+        "log-noise", standard: nil, "ln pₙ, the same everywhere: that of the uniform distribution on the unit sphere",
+        origin: "none"),
+    ])
+
+  /// ln of the density of the uniform distribution on the unit sphere of a space, −ln of the sphere's area,
+  /// 2·π^(*D*/2) / Γ(*D*/2).
+  public static func logUniformDensity(on size: Int) -> Double {
+    // Γ(D/2) by Γ(x + 1) = x·Γ(x) from Γ(½) = √π or Γ(1) = 1.
+    var (x, logGamma) = size % 2 == 1 ? (0.5, 0.5 * Double.log(.pi)) : (1.0, 0.0)
+    while x < Double(size) / 2 {
+      logGamma += Double.log(x)
+      x += 1
+    }
+    return logGamma - Double.log(2) - Double(size) / 2 * Double.log(.pi)
+  }
 }

@@ -49,11 +49,15 @@ public struct SigLIPLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "siglip", needs: [.towers, .pairs],
-    formula: "1/N · Σᵢ [ log(1 + exp(−(s·xᵢ·yᵢ + b))) + Σ_{k≠i} log(1 + exp(s·xᵢ·yₖ + b)) ]   x, y of unit length",
+    formula: formula,
+    variants: [.paper: formula, .openCLIP: formula],
     source: "Zhai et al. Sigmoid Loss for Language Image Pre-Training. ICCV 2023, <https://arxiv.org/abs/2303.15343>",
     parameters: [
       .init(
         "scale", standard: Double.exp(initialLogScale), "the factor s of the cosines, learned", origin: "the authors'"),
       .init("bias", standard: initialBias, "the bias b, learned", origin: "the authors'"),
     ])
+
+  private static let formula =
+    "1/N · Σᵢ [ log(1 + exp(−(s·xᵢ·yᵢ + b))) + Σ_{k≠i} log(1 + exp(s·xᵢ·yₖ + b)) ]   x, y of unit length"
 }

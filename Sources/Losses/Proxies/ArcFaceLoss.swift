@@ -43,12 +43,16 @@ public struct ArcFaceLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "arcface", needs: [.classes],
-    formula: "1/N · Σᵢ −log( e^{s·t} / (e^{s·t} + Σ_{c≠y} e^{s·cos θ_c}) )   t = cos(θ_y + m)",
+    formula: formula,
+    variants: [.paper: formula, .pml: formula],
     source: "Deng et al. ArcFace. CVPR 2019, <https://arxiv.org/abs/1801.07698>",
     parameters: [
       .init("margin", standard: ArcFaceLoss().margin, "the angle m that is added, in degrees", origin: "0.5 radians"),
       .init("scale", standard: ArcFaceLoss().scale, "the factor s of the cosines", origin: "the authors'"),
     ])
+
+  private static let formula =
+    "1/N · Σᵢ −log( e^{s·t} / (e^{s·t} + Σ_{c≠y} e^{s·cos θ_c}) )   t = cos(θ_y + m)"
 }
 
 /// The cosine of an angle that is wider by a margin, from the cosine of the angle: cos(θ + m) = cos θ·cos m − sin θ·sin m.

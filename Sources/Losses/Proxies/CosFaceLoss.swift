@@ -40,11 +40,15 @@ public struct CosFaceLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "cosface", needs: [.classes],
-    formula: "1/N · Σᵢ −log( e^{s·(cos θ_y − m)} / (e^{s·(cos θ_y − m)} + Σ_{c≠y} e^{s·cos θ_c}) )",
+    formula: formula,
+    variants: [.paper: formula, .pml: formula],
     source: "Wang et al. CosFace. CVPR 2018, <https://arxiv.org/abs/1801.09414>",
     parameters: [
       .init(
         "margin", standard: CosFaceLoss().margin, "what is taken from the own class's cosine", origin: "the authors'"),
       .init("scale", standard: CosFaceLoss().scale, "the factor s of the cosines", origin: "the authors'"),
     ])
+
+  private static let formula =
+    "1/N · Σᵢ −log( e^{s·(cos θ_y − m)} / (e^{s·(cos θ_y − m)} + Σ_{c≠y} e^{s·cos θ_c}) )"
 }

@@ -43,10 +43,14 @@ public struct NormFaceLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "normface", needs: [.classes],
-    formula: "1/N · Σᵢ −log( exp(xᵢ·w_yᵢ/τ) / Σ_c exp(xᵢ·w_c/τ) )   rows x and proxies w of unit length",
+    formula: formula,
+    variants: [.paper: formula, .pml: formula],
     source: "Wang et al. NormFace. ACM MM 2017, <https://arxiv.org/abs/1704.06369>",
     parameters: [
       .init(
         "temperature", standard: NormFaceLoss().temperature, "the divisor τ of the cosines", origin: "Zhai, Wu 2019")
     ])
+
+  private static let formula =
+    "1/N · Σᵢ −log( exp(xᵢ·w_yᵢ/τ) / Σ_c exp(xᵢ·w_c/τ) )   rows x and proxies w of unit length"
 }

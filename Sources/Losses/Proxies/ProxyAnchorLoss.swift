@@ -55,10 +55,14 @@ public struct ProxyAnchorLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "proxyanchor", needs: [.classes],
-    formula: "1/|P⁺| · Σ_{p∈P⁺} log(1 + Σ_{own x} e^{−α·(x·p − δ)}) + 1/|P| · Σ_p log(1 + Σ_{other x} e^{α·(x·p + δ)})",
+    formula: formula,
+    variants: [.paper: formula, .pml: formula],
     source: "Kim et al. Proxy Anchor Loss. CVPR 2020, <https://arxiv.org/abs/2003.13911>",
     parameters: [
       .init("margin", standard: ProxyAnchorLoss().margin, "the margin δ", origin: "the authors'"),
       .init("scale", standard: ProxyAnchorLoss().scale, "the factor α", origin: "the authors'"),
     ])
+
+  private static let formula =
+    "1/|P⁺| · Σ_{p∈P⁺} log(1 + Σ_{own x} e^{−α·(x·p − δ)}) + 1/|P| · Σ_p log(1 + Σ_{other x} e^{α·(x·p + δ)})"
 }

@@ -59,8 +59,8 @@ public struct SoftTripleLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "softtriple", needs: [.classes],
-    formula:
-      "1/N · Σᵢ −log( e^{λ·(S_y − δ)} / (e^{λ·(S_y − δ)} + Σ_{c≠y} e^{λ·S_c}) )   S_c = Σₖ softmaxₖ(x·w_{c,k}/γ)·x·w_{c,k}",
+    formula: formula,
+    variants: [.paper: formula, .pml: formula],
     source: "Qian et al. SoftTriple Loss. ICCV 2019, <https://arxiv.org/abs/1909.05235>",
     parameters: [
       .init(
@@ -72,4 +72,7 @@ public struct SoftTripleLoss: Hashable, Sendable {
         "margin", standard: SoftTripleLoss().margin, "what is taken from the own class's similarity, δ",
         origin: "the authors'"),
     ])
+
+  private static let formula =
+    "1/N · Σᵢ −log( e^{λ·(S_y − δ)} / (e^{λ·(S_y − δ)} + Σ_{c≠y} e^{λ·S_c}) )   S_c = Σₖ softmaxₖ(x·w_{c,k}/γ)·x·w_{c,k}"
 }

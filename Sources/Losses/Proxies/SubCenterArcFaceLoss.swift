@@ -56,8 +56,8 @@ public struct SubCenterArcFaceLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "subcenter-arcface", needs: [.classes],
-    formula:
-      "1/N · Σᵢ −log( e^{s·t} / (e^{s·t} + Σ_{c≠y} e^{s·cos θ_c}) )   t = cos(θ_y + m), cos θ_c = max_k x·w_{c,k}",
+    formula: formula,
+    variants: [.paper: formula, .pml: formula],
     source: "Deng et al. Sub-center ArcFace. ECCV 2020",
     parameters: [
       .init(
@@ -68,4 +68,7 @@ public struct SubCenterArcFaceLoss: Hashable, Sendable {
         origin: "0.5 radians"),
       .init("scale", standard: SubCenterArcFaceLoss().scale, "the factor s of the cosines", origin: "the authors'"),
     ])
+
+  private static let formula =
+    "1/N · Σᵢ −log( e^{s·t} / (e^{s·t} + Σ_{c≠y} e^{s·cos θ_c}) )   t = cos(θ_y + m), cos θ_c = max_k x·w_{c,k}"
 }

@@ -43,7 +43,8 @@ public struct BarlowTwinsLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "barlow-twins", needs: [.pairs, .towers],
-    formula: "Σⱼ (1 − Cⱼⱼ)² + λ·Σ_{j≠k} Cⱼₖ²   C = correlations of the columns of both views",
+    formula: formula,
+    variants: [.paper: formula, .lightly: formula],
     source: "Zbontar et al. Barlow Twins. ICML 2021, <https://arxiv.org/abs/2103.03230>",
     parameters: [
       .init(
@@ -51,4 +52,7 @@ public struct BarlowTwinsLoss: Hashable, Sendable {
         "the weight λ of what different columns share",
         origin: "the authors'")
     ])
+
+  private static let formula =
+    "Σⱼ (1 − Cⱼⱼ)² + λ·Σ_{j≠k} Cⱼₖ²   C = correlations of the columns of both views"
 }

@@ -64,13 +64,17 @@ public struct VICRegLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "vicreg", needs: [.pairs, .towers],
-    formula: "λ·mean (x − y)² + μ·½ Σ_{x,y} mean max(0, 1 − √(Var + 10⁻⁴)) + ν·Σ_{x,y} 1/D · Σ_{j≠k} Cov²",
+    formula: formula,
+    variants: [.lightly: formula, .pml: formula],
     source: "Bardes, Ponce, LeCun. VICReg. ICLR 2022, <https://arxiv.org/abs/2105.04906>",
     parameters: [
       .init("invariance", standard: VICRegLoss().invariance, "the weight λ of the distance", origin: "the authors'"),
       .init("variance", standard: VICRegLoss().variance, "the weight μ of the spread", origin: "the authors'"),
       .init("covariance", standard: VICRegLoss().covariance, "the weight ν of the covariances", origin: "the authors'"),
     ])
+
+  private static let formula =
+    "λ·mean (x − y)² + μ·½ Σ_{x,y} mean max(0, 1 − √(Var + 10⁻⁴)) + ν·Σ_{x,y} 1/D · Σ_{j≠k} Cov²"
 }
 
 /// Σ_{j≠k} mⱼₖ² of a square matrix: `[]`.

@@ -39,11 +39,15 @@ public struct DCLLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "dcl", needs: [.pairs],
-    formula: "1/2N · Σᵢ [ −zᵢ·zₚ₍ᵢ₎/τ + log Σ_{k ≠ i, p(i)} exp(zᵢ·zₖ/τ) ]   z of unit length",
+    formula: formula,
+    variants: [.paper: formula, .lightly: formula],
     source: "Yeh et al. Decoupled Contrastive Learning. ECCV 2022, <https://arxiv.org/abs/2110.06848>",
     parameters: [
       .init("temperature", standard: DCLLoss().temperature, "the divisor τ of the cosines", origin: "the authors'")
     ])
+
+  private static let formula =
+    "1/2N · Σᵢ [ −zᵢ·zₚ₍ᵢ₎/τ + log Σ_{k ≠ i, p(i)} exp(zᵢ·zₖ/τ) ]   z of unit length"
 }
 
 /// Decoupled contrast in which pairs that are far apart weigh more.

@@ -46,11 +46,15 @@ public struct MoCoLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "moco", needs: [.pairs],
-    formula: "1/N · Σᵢ −log( exp(qᵢ·kᵢ/τ) / (exp(qᵢ·kᵢ/τ) + Σⱼ exp(qᵢ·nⱼ/τ)) )   n from the queue, all of unit length",
+    formula: formula,
+    variants: [.paper: formula, .lightly: formula],
     source: "He et al. Momentum Contrast. CVPR 2020, <https://arxiv.org/abs/1911.05722>",
     parameters: [
       .init(
         "temperature", standard: MoCoLoss().temperature, "the divisor τ of the cosines",
         origin: "the authors', version 1")
     ])
+
+  private static let formula =
+    "1/N · Σᵢ −log( exp(qᵢ·kᵢ/τ) / (exp(qᵢ·kᵢ/τ) + Σⱼ exp(qᵢ·nⱼ/τ)) )   n from the queue, all of unit length"
 }

@@ -88,12 +88,18 @@ public struct MultipleNegativesRankingLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "mnrl", needs: [.pairs, .towers, .triplets],
-    formula: "1/N · Σᵢ [ log( Σₖ exp(s·qᵢ·dₖ) + Σₖ exp(s·qᵢ·hₖ) ) − s·qᵢ·dᵢ ]   q, d, h of unit length",
+    formula: formula,
+    variants: [.sentenceTransformers: formula],
     source:
       "Henderson et al. Smart Reply. 2017, section 4.4, <https://arxiv.org/abs/1705.00652>; sentence-transformers",
     parameters: [
       .init(
         "scale", standard: MultipleNegativesRankingLoss().scale, "the factor s of the cosines",
-        origin: "sentence-transformers'")
+        origin: "sentence-transformers'"),
+      .init(
+        "alpha", standard: 9, "how much more hard negatives weigh, where they do", origin: "Lan et al. 2025, in-batch"),
     ])
+
+  private static let formula =
+    "1/N · Σᵢ [ log( Σₖ exp(s·qᵢ·dₖ) + Σₖ exp(s·qᵢ·hₖ) ) − s·qᵢ·dᵢ ]   q, d, h of unit length"
 }

@@ -1,0 +1,114 @@
+extension LossData {
+  /// The files that arrays are read from.
+  public struct Paths: Sendable {
+    /// The first array.
+    public var a: String
+    /// The others, nil where none is given.
+    public var b, labels, pairs, negatives, queue: String?
+
+    /// Creates paths.
+    public init(
+      a: String, b: String? = nil, labels: String? = nil, pairs: String? = nil, negatives: String? = nil,
+      queue: String? = nil
+    ) {
+      self.a = a
+      self.b = b
+      self.labels = labels
+      self.pairs = pairs
+      self.negatives = negatives
+      self.queue = queue
+    }
+  }
+
+  /// Reads arrays, and makes sure that the loss can be computed of them.
+  ///
+  /// - Parameters:
+  ///   - type: What embeddings and grades are converted to.
+  /// - Throws: `InputError` that names the file at fault.
+  public init(_ paths: Paths, for entry: LossEntry, as type: DataType) throws {
+    func embeddings(_ path: String) throws -> Tensor {
+      let array = try NumPyFile.read(path)
+      guard array.rank == 2, array.shape[0] > 0, array.shape[1] > 0 else {
+        throw InputError(in: path, "has the shape \(array.shape)", remedy: "embeddings are [rows, columns]")
+      }
+      let rows = array.to(type)
+      try Comparison.requireFinite(rows, path)
+      return rows
+    }
+    func missing(_ what: String, _ option: String) -> InputError {
+      InputError("\(entry.description.name) needs \(what)", remedy: "add \(option)")
+    }
+    a = try embeddings(paths.a)
+    b = try paths.b.map(embeddings)
+    negatives = try paths.negatives.map(embeddings)
+    queue = try paths.queue.map(embeddings)
+    // Where pairs have labels, rows have none, and both options mean the same.
+    let ofPairs = entry.files.pairs == .none ? nil : paths.pairs ?? paths.labels
+    labels = ofPairs == nil ? try paths.labels.map { try Self.classes($0) } : nil
+    pairs = try ofPairs.map { try Self.grades($0, type) }
+
+    if entry.files.second == .partner, b == nil { throw missing("a second array", "B.npy after A.npy") }
+    if entry.files.second == .proxies, b == nil {
+      throw missing("the proxies of the classes as a second array", "PROXIES.npy after A.npy")
+    }
+    if entry.files.labels == .required, labels == nil {
+      throw missing("the classes of the rows", "--labels LABELS.npy")
+    }
+    if entry.files.pairs == .required, pairs == nil { throw missing("a number for every pair", "--pairs PAIRS.npy") }
+    if entry.files.negatives == .required, negatives == nil { throw missing("negatives", "--negatives NEGATIVES.npy") }
+    if entry.files.queue == .required, queue == nil { throw missing("earlier keys", "--queue QUEUE.npy") }
+    if entry.files.labels == .optional, labels == nil, b == nil {
+      throw missing("another view of each row, or the classes of the rows", "B.npy after A.npy, or --labels LABELS.npy")
+    }
+    try requireFit(paths, entry)
+  }
+
+  private func requireFit(_ paths: Paths, _ entry: LossEntry) throws {
+    let (n, d) = (a.shape[0], a.shape[1])
+    for (array, path) in [(b, paths.b), (negatives, paths.negatives), (queue, paths.queue)] {
+      guard let array, let path, array.shape[1] != d else { continue }
+      throw InputError(in: path, "has rows of \(array.shape[1]) numbers", remedy: "those of \(paths.a) have \(d)")
+    }
+    if let b, let path = paths.b, entry.files.second != .proxies, b.shape[0] != n {
+      throw InputError(in: path, "has \(b.shape[0]) rows", remedy: "\(paths.a), whose partners they are, has \(n)")
+    }
+    if let labels, let path = paths.labels, entry.files.pairs == .none {
+      let views = b != nil && entry.files.second == .optionalView
+      guard labels.count == n || (views && labels.count == 2 * n) else {
+        throw InputError(
+          in: path, "has \(labels.count) labels", remedy: "\(paths.a) has \(n) rows" + (views ? " a view" : ""))
+      }
+    }
+    if let pairs, let path = paths.pairs ?? paths.labels, pairs.count != n {
+      throw InputError(in: path, "has \(pairs.count) numbers", remedy: "\(paths.a) has \(n) rows, one a pair")
+    }
+    if let negatives, let path = paths.negatives, negatives.shape[0] % n != 0 {
+      throw InputError(
+        in: path, "has \(negatives.shape[0]) rows", remedy: "one or more for each of the \(n) of \(paths.a)")
+    }
+    try entry.check(self, paths)
+  }
+
+  private static func classes(_ path: String) throws -> Tensor {
+    let array = try vector(path)
+    let whole = array.to(.int64)
+    guard (whole.to(.float64) .== array.to(.float64)).all() else {
+      throw InputError(in: path, "holds numbers that are not whole", remedy: "labels are the numbers of classes")
+    }
+    return whole
+  }
+
+  private static func grades(_ path: String, _ type: DataType) throws -> Tensor {
+    let array = try vector(path).to(type)
+    guard array.isFinite().all() else { throw InputError(in: path, "holds a number that is not finite") }
+    return array
+  }
+
+  private static func vector(_ path: String) throws -> Tensor {
+    let array = try NumPyFile.read(path)
+    guard array.rank == 1 || (array.rank == 2 && array.shape[1] == 1), array.count > 0 else {
+      throw InputError(in: path, "has the shape \(array.shape)", remedy: "one number a row expected, [rows]")
+    }
+    return array.flattened()
+  }
+}

@@ -1,0 +1,69 @@
+/// What came of a loss: its value, its gradients, and what was compared.
+public struct LossEvaluation {
+  /// What was chosen.
+  public struct Choices: Sendable {
+    /// Numbers by the names of parameters.
+    public var numbers: [String: Double] = [:]
+    /// Words by the names of choices.
+    public var words: [String: String] = [:]
+    /// Whose definition is computed; the loss's default where it is nil.
+    public var semantics: Semantics?
+
+    /// Creates choices, nothing of which is chosen.
+    public init() {}
+  }
+
+  /// The loss.
+  public let entry: LossEntry
+  /// Its value.
+  public let loss: Double
+  /// Gradients by what they are of: `a`, `b`, `negatives`, and scalars that a model would learn. What the loss does not
+  /// depend on, or does not differentiate, has none.
+  public let gradients: [(name: String, gradient: Tensor)]
+  /// What was compared.
+  public let compared: ComparedCounts
+  /// The semantics computed; nil where the loss has one definition.
+  public let semantics: Semantics?
+  /// All parameters with their values.
+  public let parameters: [(name: String, value: Double)]
+
+  /// Computes a loss with its gradients.
+  ///
+  /// - Parameters:
+  ///   - entry: Which loss.
+  ///   - data: Arrays that fit it.
+  ///   - choices: Numbers, words and semantics.
+  /// - Throws: `InputError` when the choices do not fit the loss.
+  public init(of entry: LossEntry, _ data: LossData, _ choices: Choices = Choices()) throws {
+    self.entry = entry
+    semantics = choices.semantics ?? entry.semantics
+    if let semantics, let chosen = choices.semantics, entry.description.variants[chosen] == nil {
+      throw InputError(
+        "\(entry.description.name) knows the semantics "
+          + entry.description.variants.keys.map(\.rawValue).sorted().joined(separator: ", "),
+        remedy: "'\(semantics.rawValue)' is not among them")
+    }
+    var numbers = choices.numbers
+    for parameter in entry.description.parameters where numbers[parameter.name] == nil {
+      numbers[parameter.name] = parameter.standard
+    }
+    var words = choices.words
+    for choice in entry.choices where words[choice.name] == nil { words[choice.name] = choice.words[0] }
+    parameters = entry.description.parameters.compactMap { parameter in
+      numbers[parameter.name].map { (parameter.name, $0) }
+    }
+    var variables = data
+    variables.a = data.a.asVariable()
+    variables.b = data.b?.asVariable()
+    variables.negatives = data.negatives?.asVariable()
+    let call = LossCall(variables, numbers: numbers, words: words, semantics: semantics)
+    let value = try entry.evaluate(call)
+    loss = value.item()
+    compared = entry.compared(call).counts(data)
+    let named: [(name: String, value: Tensor?)] =
+      [("a", variables.a), ("b", variables.b), ("negatives", variables.negatives)] + call.learned
+    let inputs = named.compactMap { entry in entry.value.map { (entry.name, $0) } }
+    let found = value.requiresGradient ? value.gradients(of: inputs.map(\.1)) : inputs.map { _ in nil }
+    gradients = zip(inputs, found).compactMap { input, gradient in gradient.map { (input.0, $0) } }
+  }
+}

@@ -1,0 +1,60 @@
+/// Which arrays a loss takes beside its first one, and what they are to it.
+public struct LossFiles: Hashable, Sendable {
+  /// Whether an array must be there.
+  public enum Need: Hashable, Sendable { case none, optional, required }
+
+  /// What the second array is to the first.
+  public enum Second: Hashable, Sendable {
+    /// There is none.
+    case none
+    /// Row *i* belongs to row *i* of the first.
+    case partner
+    /// Row *i* is another view of row *i*; without it, the first array is all there is.
+    case optionalView
+    /// Learned proxies or centres of the classes, in their order.
+    case proxies
+  }
+
+  /// The second array.
+  public let second: Second
+  /// Classes of rows.
+  public let labels: Need
+  /// A label or a grade for every pair.
+  public let pairs: Need
+  /// Negatives that are told: one or more rows for every row of the first array, or any number where rows have none of
+  /// their own.
+  public let negatives: Need
+  /// Embeddings of earlier batches.
+  public let queue: Need
+
+  init(
+    _ second: Second, labels: Need = .none, pairs: Need = .none, negatives: Need = .none, queue: Need = .none
+  ) {
+    self.second = second
+    self.labels = labels
+    self.pairs = pairs
+    self.negatives = negatives
+    self.queue = queue
+  }
+
+  /// One array.
+  static let rows = LossFiles(.none)
+  /// Two views, or the sides of pairs.
+  static let pairs = LossFiles(.partner)
+  /// Pairs, and hard negatives if there are any.
+  static let pairsAndNegatives = LossFiles(.partner, negatives: .optional)
+  /// Rows with classes; of two arrays the second is another view of the first.
+  static let classes = LossFiles(.optionalView, labels: .required)
+  /// Two views, or rows with classes.
+  static let classesOrViews = LossFiles(.optionalView, labels: .optional)
+  /// Rows with classes, and a proxy for each of these.
+  static let proxies = LossFiles(.proxies, labels: .required)
+  /// Queries, their keys, and earlier keys.
+  static let queue = LossFiles(.partner, queue: .required)
+  /// Pairs that belong together or do not.
+  static let labeledPairs = LossFiles(.partner, pairs: .required)
+  /// Pairs with grades.
+  static let gradedPairs = labeledPairs
+  /// Anchors, positives, negatives.
+  static let triplets = LossFiles(.partner, negatives: .required)
+}

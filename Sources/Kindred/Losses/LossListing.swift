@@ -1,0 +1,44 @@
+/// The catalogue by the shape of data, for `kindred loss list`.
+public enum LossListing {
+  /// The losses on lines, under the data that they can be computed on.
+  public static var text: String {
+    let width = LossCatalogue.entries.map(\.description.name.count).max()! + 2
+    return LossDescription.Needs.allCases.compactMap { needs -> String? in
+      let losses = LossCatalogue.losses(on: needs)
+      guard !losses.isEmpty else { return nil }
+      let lines = losses.map { entry in
+        let name = entry.description.name
+        return "  " + name + String(repeating: " ", count: width - name.count) + shortSource(entry.description.source)
+      }
+      return ([heading(needs)] + lines).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
+  /// The descriptions, for programs.
+  public static var descriptions: [LossDescription] { LossCatalogue.entries.map(\.description) }
+
+  private static func heading(_ needs: LossDescription.Needs) -> String {
+    switch needs {
+    case .classes: "Single items with classes: A.npy --labels L.npy"
+    case .pairs: "Pairs, or two views of every item: A.npy B.npy"
+    case .labeledPairs: "Pairs that belong together or not: A.npy B.npy --pairs P.npy, 1 or 0 each"
+    case .gradedPairs: "Pairs with grades: A.npy B.npy --pairs P.npy"
+    case .triplets: "Triplets: ANCHORS.npy POSITIVES.npy --negatives N.npy"
+    case .towers: "Two towers, such as images and texts: A.npy B.npy"
+    }
+  }
+
+  /// The publication without its address, on one line.
+  private static func shortSource(_ source: String) -> String {
+    let line = source.split(whereSeparator: \.isNewline).joined(separator: " ").split(separator: "<")[0]
+    return line.trimmingSuffix { " ,;.".contains($0) }
+  }
+}
+
+extension StringProtocol {
+  fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> String {
+    var text = String(self)
+    while let last = text.last, isTrimmed(last) { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,168 @@
+import Basics
+import Kindred
+import TestSupport
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What `kindred loss NAME --json` prints.
+private struct Output: Decodable {
+  struct Gradient: Decodable { let norm: Double }
+  let loss: Double
+  let gradients: [String: Gradient]
+}
+
+@Suite struct LossCommandTests {
+  /// The values of other libraries in `float64`: a line, the loss, and the norms of the gradients of A and B.
+  ///
+  /// Their versions are those that Tests/Goldens/losses_softmax.py names.
+  static let goldens: [(line: String, loss: Double, a: Double, b: Double?)] = [
+    ("ntxent a.npy b.npy --temperature 0.5", 1.5716225436, 0.2867082421, 0.3211301740),
+    ("ntxent a.npy b.npy --semantics lightly", 1.5716225436, 0.2867082421, 0.3211301740),
+    ("ntxent a.npy b.npy --scale 2 --semantics solo-learn", 1.5716225436, 0.2867082421, 0.3211301740),
+    ("ntxent a.npy b.npy --labels alone.npy --semantics pml", 1.5716225436, 0.2867082421, 0.3211301740),
+    ("ntxent a.npy b.npy --semantics simclr-tf", 3.1432450871, 0.5734164842, 0.6422603479),
+    ("ntxent a.npy b.npy --temperature 0.1 --semantics lightly", 2.3211155029, 1.3218554138, 1.4552721383),
+    ("ntxent a.npy b.npy --temperature 0.07 --semantics pml", 2.9424536365, 1.9313889460, 2.1156331565),
+    ("ntxent a.npy b.npy --labels labels.npy --semantics pml", 2.9044488246, 0.3725572417, 0.3633323522),
+    ("ntxent a.npy b.npy --semantics supcontrast", 11.2258753111, 2.0479160151, 2.2937869569),
+    ("supcon a.npy b.npy --labels labels.npy --semantics pml", 10.0758027623, 2.0094798282, 1.4492322543),
+    (
+      "supcon a.npy b.npy --labels labels.npy --semantics supcontrast --base-temperature 0.1", 10.0758027623,
+      2.0094798282, 1.4492322543
+    ),
+    ("supcon a.npy b.npy --labels labels.npy --semantics supcontrast", 14.3940039462, 2.8706854688, 2.0703317918),
+    (
+      "supcon a.npy b.npy --labels labels.npy --semantics supcontrast --temperature 0.07", 14.0205782928, 2.8404807293,
+      2.0696118550
+    ),
+    (
+      "supcon a.npy b.npy --labels labels.npy --semantics supcontrast --base-temperature 0.1 --anchors one",
+      9.5627258047, 3.2804148641, 0.7876287851
+    ),
+    (
+      "supcon a.npy b.npy --semantics supcontrast --temperature 0.5", 11.2258753111, 2.0479160151, 2.2937869569
+    ),
+    ("supcon a.npy b.npy --labels labels.npy --semantics solo-learn", 2.2145874125, 1.0434386458, 0.9634820855),
+    ("supcon-in a.npy b.npy --labels labels.npy --semantics solo-learn", 2.2145874125, 1.0434386458, 0.9634820855),
+    ("dcl a.npy b.npy", 2.0353983098, 1.4396829124, 1.5823110065),
+    ("dclw a.npy b.npy", 2.7701900648, 1.8896154548, 2.1922323400),
+    ("clip a.npy b.npy", 2.1759535316, 1.8372795785, 1.4494286009),
+    (
+      "mnrl a.npy b.npy --directions both --partition per-direction --temperature 0.07", 2.1759535316, 1.8372795785,
+      1.4494286009
+    ),
+    ("siglip a.npy b.npy --scale 10 --bias -10 --semantics open_clip", 2.8549852240, 1.4548897779, 1.4896085636),
+    ("infonce a.npy b.npy --similarity dot --temperature 1", 1.1656781486, 0.4048999942, 0.4037341688),
+    ("mnrl a.npy b.npy", 2.4330036623, 2.8443918826, 2.2706814624),
+    ("mnrl a.npy b.npy --directions both --partition per-direction", 2.8965053151, 2.5550824503, 1.9728715171),
+    ("mnrl a.npy b.npy --directions all", 4.9950605964, 2.9466575761, 3.3644243498),
+    ("mnrl a.npy b.npy --hardness in-batch", 9.4099159003, 2.9185412169, 2.8062714230),
+    ("mnrl a.npy b.npy --negatives hard.npy", 4.4697285400, 2.8600709118, 2.6728740009),
+    ("cosent a.npy b.npy --pairs grades.npy", 10.9508782257, 12.0408877605, 15.6514128879),
+    ("cosent a.npy b.npy --labels grades.npy", 10.9508782257, 12.0408877605, 15.6514128879),
+    ("vicreg a.npy b.npy", 12.9012996424, 4.2029092523, 4.2211307804),
+    ("barlow-twins a.npy b.npy", 0.2922534745, 0.3459222155, 0.3605026064),
+    ("negative-cosine a.npy b.npy", -0.7707970928, 0.1659866450, 0.1726514963),
+    ("moco a.npy b.npy --queue queue.npy", 2.8122940428, 2.1546156321, nil),
+  ]
+
+  @Test(arguments: goldens.indices)
+  func otherLibrariesNumbersComeOut(index: Int) throws {
+    try withTemporaryFolder { folder in
+      try writeLossArrays(to: folder)
+      let golden = Self.goldens[index]
+      let (ending, run) = try runKindred(
+        ["loss"] + golden.line.split(separator: " ").map(String.init) + ["--json"], in: folder)
+      #expect(ending == .exited(0), "\(golden.line): \(run.errors)")
+      let output = try JSONDecoder().decode(Output.self, from: Data(run.output.utf8))
+      #expect(abs(output.loss - golden.loss) < 1e-9, "\(golden.line): \(output.loss), expected \(golden.loss)")
+      let norms = [("a", golden.a), ("b", golden.b)]
+      for (name, expected) in norms {
+        guard let expected else {
+          #expect(output.gradients[name] == nil, "\(golden.line): \(name) is not differentiated")
+          continue
+        }
+        let norm = output.gradients[name]?.norm ?? .nan
+        #expect(abs(norm - expected) < 1e-9, "\(golden.line): |∂\(name)| is \(norm), expected \(expected)")
+      }
+    }
+  }
+
+  @Test(arguments: LossCatalogue.entries.indices)
+  func everyLossIsComputedOfTheDataItNeeds(index: Int) throws {
+    try withTemporaryFolder { folder in
+      try writeLossArrays(to: folder)
+      let entry = LossCatalogue.entries[index]
+      let name = entry.description.name
+      let line = Self.line(for: entry)
+      for precision in ["float64", "float32"] {
+        let (ending, run) = try runKindred(["loss", name] + line + ["--json", "--precision", precision], in: folder)
+        #expect(ending == .exited(0), "\(name): \(run.errors)")
+        let output = try? JSONDecoder().decode(Output.self, from: Data(run.output.utf8))
+        #expect(output?.loss.isFinite == true, "\(name): \(run.output)")
+      }
+      let (ending, run) = try kindred("loss", name, "--help")
+      #expect(ending == .exited(0) && run.output.contains(entry.description.source.prefix(12)), "\(name)")
+    }
+  }
+
+  /// The words after the name that give a loss everything it needs.
+  static func line(for entry: LossEntry) -> [String] {
+    var words = ["a.npy"]
+    switch entry.files.second {
+    case .partner: words.append("b.npy")
+    case .proxies:
+      words.append(entry.description.parameters.contains { $0.name == "centers" } ? "centres.npy" : "proxies.npy")
+    case .none, .optionalView: break
+    }
+    if entry.files.labels != .none { words += ["--labels", "labels.npy"] }
+    if entry.files.pairs == .required {
+      words += ["--pairs", entry.description.needs.contains(.gradedPairs) ? "grades.npy" : "same.npy"]
+    }
+    if entry.files.negatives == .required { words += ["--negatives", "hard.npy"] }
+    if entry.files.queue == .required { words += ["--queue", "queue.npy"] }
+    if entry.description.parameters.contains(where: { $0.name == "centers" }) { words += ["--centers", "2"] }
+    return words
+  }
+
+  @Test func aPersonReadsWhatWasCompared() throws {
+    try withTemporaryFolder { folder in
+      try writeLossArrays(to: folder)
+      let (_, run) = try kindred("loss", "supcon", "a.npy", "--labels", "labels.npy", in: folder)
+      #expect(run.output.hasPrefix("loss "))
+      #expect(run.output.contains("formula    1/N · Σᵢ 1/|P(i)|"))
+      #expect(run.output.contains("compared   6 anchors; positives each: 1; negatives each: 4\n"))
+      let (_, alone) = try kindred("loss", "supcon", "a.npy", "--labels", "alone.npy", in: folder)
+      #expect(alone.output.hasPrefix("loss       0.0\n"))
+      #expect(alone.output.contains("6 without a positive"))
+    }
+  }
+
+  @Test func gradientsAreWritten() throws {
+    try withTemporaryFolder { folder in
+      try writeLossArrays(to: folder)
+      let (ending, _) = try kindred(
+        "loss", "clip", "a.npy", "b.npy", "--gradient", "g.safetensors", in: folder)
+      #expect(ending == .exited(0))
+      let file = try SafeTensors(contentsOf: "\(folder)/g.safetensors")
+      #expect(file.tensors.keys.sorted() == ["a", "b", "scale"])
+      expectClose(file.tensors["a"]!.norm(), [1.8372795785], relative: 0, absolute: 1e-9)
+      #expect(file.tensors["a"]!.shape == [6, 5])
+    }
+  }
+
+  @Test func theListSaysWhatEachNeeds() throws {
+    let (ending, run) = try kindred("loss", "list")
+    #expect(ending == .exited(0))
+    for entry in LossCatalogue.entries { #expect(run.output.contains("  \(entry.description.name)  ")) }
+    let (_, json) = try kindred("loss", "list", "--json")
+    let descriptions = try JSONDecoder().decode([LossDescription].self, from: Data(json.output.utf8))
+    #expect(descriptions.count == LossCatalogue.entries.count)
+    #expect(Set(descriptions.map(\.name)).count == descriptions.count, "a name occurs twice")
+  }
+}
