@@ -29,9 +29,7 @@ extension Comparison {
   public func perAnchor(
     parameters: [Tensor] = [], height: Int? = nil, _ body: @escaping (RowSlab, [Tensor]) -> [Tensor]
   ) -> [Tensor] {
-    let (n, m) = (anchors.shape[0], groups.reduce(0) { $0 + $1.rows.shape[0] })
-    let height = height ?? Swift.max(1, tileSize * tileSize / Swift.max(m, 1))
-    let slabs = Tile.parts(of: n, length: height)
+    let slabs = slabs(height)
     let inputs = [anchors, scale] + groups.map(\.rows) + groups.compactMap(\.bias) + parameters
     Problem.requireFiniteRows(of: anchors, groups: groups.map(\.rows))
     let device = anchors.device
@@ -53,10 +51,40 @@ extension Comparison {
     }
   }
 
+  /// Calls a body with all anchors, some at a time, without gradient: for miners, which list pairs.
+  ///
+  /// - Parameters:
+  ///   - height: The anchors of a slab; chosen where it is nil.
+  ///   - body: What is done with a slab; slabs come in the anchors' order.
+  public func forEachSlab(height: Int? = nil, _ body: (RowSlab) throws -> Void) rethrows {
+    let inputs = [anchors, scale] + groups.map(\.rows) + groups.compactMap(\.bias)
+    Problem.requireFiniteRows(of: anchors, groups: groups.map(\.rows))
+    try withoutGradient {
+      try withPrecision(.float32, on: anchors.device) {
+        for rows in slabs(height) { try body(slab(rows, anchors[rows], inputs)) }
+      }
+    }
+  }
+
+  /// The ranges of anchors of slabs whose logits take as much as a tile's.
+  private func slabs(_ height: Int?) -> [Range<Int>] {
+    let m = groups.reduce(0) { $0 + $1.rows.shape[0] }
+    return Tile.parts(of: anchors.shape[0], length: height ?? Swift.max(1, tileSize * tileSize / Swift.max(m, 1)))
+  }
+
   /// The body's vectors for a slab; `inputs` as `perAnchor` orders them, its anchors apart.
   private func vectors(
     of rows: Range<Int>, _ anchors: Tensor, _ inputs: [Tensor], _ body: (RowSlab, [Tensor]) -> [Tensor]
   ) -> [Tensor] {
+    let parameters = inputs[(2 + groups.count + groups.count { $0.bias != nil })...]
+    let results = body(slab(rows, anchors, inputs), Array(parameters))
+    for result in results {
+      precondition(result.shape == [rows.count], "a slab of \(rows.count) anchors gave a vector of \(result.shape)")
+    }
+    return results
+  }
+
+  private func slab(_ rows: Range<Int>, _ anchors: Tensor, _ inputs: [Tensor]) -> RowSlab {
     let scale = inputs[1].to(type)
     var next = 2 + groups.count
     var logits: [Tensor] = []
@@ -77,14 +105,9 @@ extension Comparison {
       positives.append(masks.positives ?? none)
       negatives.append(!(masks.positives ?? none).or(masks.excluded ?? none))
     }
-    let slab = RowSlab(
+    return RowSlab(
       rows: rows, logits: .concatenation(logits, along: 1), positives: .concatenation(positives, along: 1),
       negatives: .concatenation(negatives, along: 1))
-    let results = body(slab, Array(inputs[next...]))
-    for result in results {
-      precondition(result.shape == [rows.count], "a slab of \(rows.count) anchors gave a vector of \(result.shape)")
-    }
-    return results
   }
 
   private func gradients(

@@ -41,20 +41,20 @@ public struct AngularLoss: ClassLoss, Hashable {
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
     let square = Double.tan(degrees * .pi / 180) * Double.tan(degrees * .pi / 180)
     let unit = rows.map { $0.normalized() }
-    let results = unit.perAnchor(parameters: normalizesNegatives ? [] : [rows.candidates]) { part in
-      let start = part.anchors.sum(1) * 0
-      let sums = PositiveSlots(part.positives).slots.reduce(start) { sum, slot in
-        let inputs = [part.anchors, part.candidates] + part.parameters
-        return sum
+    let inputs = [unit.anchors, unit.candidates] + (normalizesNegatives ? [] : [rows.candidates])
+    let results = unit.perAnchor(by: .cosine, parameters: inputs) { slab, inputs in
+      let start = (slab.logits * 0).sum(1)
+      let sums = PositiveSlots(slab.positives).slots.reduce(start) { sum, slot in
+        sum
           + recomputed(from: inputs) { inputs in
-            let (a, p) = (inputs[0], inputs[1].items(at: slot.candidates))
+            let (a, p) = (inputs[0][slab.rows], inputs[1].items(at: slot.candidates))
             let toNegatives = (a + p).matrixProduct(inputs.last!.to(a.type).transposed()) * (4 * square)
             let exponents = toNegatives - (a * p).sum(1, keeping: true) * (2 * (1 + square))
-            let losses = exponents.filled(where: !part.negatives, with: -.infinity).logSumExpWithOne()
+            let losses = exponents.filled(where: !slab.negatives, with: -.infinity).logSumExpWithOne()
             return [losses.filled(where: !slot.exist, with: 0)]
           }[0]
       }
-      return [sums, part.positives.sum(1)]
+      return [sums, slab.positives.sum(1).to(.float64)]
     }
     return results[0].sum() / max(results[1].sum().item(), 1)
   }

@@ -41,7 +41,7 @@ public struct CircleLoss: ClassLoss, Hashable {
       .count(over: .positives), .count(over: .negatives),
     ])
     return comparison.mean(
-      (all[0] + all[1]).log1pExp(), where: (all[2] .> 0).and(all[3] .> 0), policy)
+      (all[0] + all[1]).softplusExact(), where: (all[2] .> 0).and(all[3] .> 0), policy)
   }
 
   /// What the loss says of itself.

@@ -24,18 +24,16 @@ public struct FastAPLoss: ClassLoss, Hashable {
 
   /// Returns the mean over anchors that have a positive; 0 when none has.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let distance = PairDistance.normalizedSquaredEuclidean
-    let results = rows.map(distance.prepared).perAnchor(width: 4) { part in
-      let d = distance.matrix(part.anchors, part.candidates)
-      let histograms = d.softHistograms(
-        from: 0, bins: bins, width: 4 / Double(bins), of: [part.positives, part.negatives])
+    let results = rows.perAnchor(by: .normalizedSquaredEuclidean, width: 4) { slab, _ in
+      let histograms = slab.logits.softHistograms(
+        from: 0, bins: bins, width: 4 / Double(bins), of: [slab.positives, slab.negatives])
       let (h, other) = (histograms[0], histograms[1])
       let (below, all) = (h.cumulativeSum(along: 1), (h + other).cumulativeSum(along: 1))
       let products = h * below
       let isSafe = (products.detached() .> 0).and(all.detached() .> 0)
       let terms = products.filled(where: !isSafe, with: 0) / all.filled(where: !isSafe, with: 1)
-      let count = part.positives.sum(1)
-      return [1 - terms.sum(1) / count.to(d.type).clamped(min: 1), count]
+      let count = slab.positives.sum(1).to(.float64)
+      return [1 - terms.sum(1) / count.clamped(min: 1).to(terms.type), count]
     }
     return LossAveraging.all(results[0], where: results[1] .> 0)
   }

@@ -25,15 +25,19 @@ public struct HistogramLoss: ClassLoss, Hashable {
 
   /// Returns the loss of all pairs; 0 when there is no pair of one of the kinds.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let results = rows.map { $0.normalized() }.perAnchor(width: 4) { part in
-      let similarities = part.anchors.matrixProduct(part.candidates.transposed())
+    let results = rows.perAnchor(by: .cosine, width: 4) { slab, _ in
+      let similarities = 1 - slab.logits
       let histograms = similarities.softHistograms(
-        from: -1, bins: bins, width: 2 / Double(bins), of: [part.positives, part.negatives])
-      return histograms.map { $0.sum(0, keeping: true) } + [part.positives.sum(1), part.negatives.sum(1)]
+        from: -1, bins: bins, width: 2 / Double(bins), of: [slab.positives, slab.negatives])
+      // Every node of both histograms is a vector over anchors.
+      return histograms.flatMap { histogram in (0...bins).map { histogram.item($0, along: 1) } }
+        + [slab.positives.sum(1).to(.float64), slab.negatives.sum(1).to(.float64)]
     }
-    let counts = results[2...].map { $0.sum().item() }
-    let shares = zip(results, counts).map { histogram, count in histogram.sum(0) / max(count, 1) }
-    return (shares[1] * shares[0].cumulativeSum(along: 0)).sum()
+    let nodes = Tensor.stack(results.dropLast(2).map { $0.sum() })  // [2·(bins + 1)]
+    let counts = results.suffix(2).map { $0.sum().item() }
+    let positives = nodes[0..<(bins + 1)] / max(counts[0], 1)
+    let negatives = nodes[(bins + 1)..<(2 * bins + 2)] / max(counts[1], 1)
+    return (negatives * positives.cumulativeSum(along: 0)).sum()
   }
 
   /// What the loss says of itself.

@@ -69,7 +69,9 @@ public struct MultiSimilarityLoss: ClassLoss, Hashable {
     return mean(p, logSumExp(pairs.negatives, .linear(beta, plus: .number(-beta * base)))).to(anchors.type)
   }
 
-  private func mean(_ p: Tensor, _ n: Tensor) -> Tensor { (p.log1pExp() / alpha + n.log1pExp() / beta).mean() }
+  private func mean(_ p: Tensor, _ n: Tensor) -> Tensor {
+    (p.softplusExact() / alpha + n.softplusExact() / beta).mean()
+  }
 
   /// What the loss says of itself.
   public static let description = LossDescription(

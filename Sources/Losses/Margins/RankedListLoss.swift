@@ -55,9 +55,8 @@ public struct RankedListLoss: ClassLoss, Hashable {
 
   /// Returns the mean over all anchors.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let distance = PairDistance.normalizedEuclidean
-    let results = rows.map(distance.prepared).perAnchor { part in
-      let d = distance.matrix(part.anchors, part.candidates)
+    let results = rows.perAnchor(by: .normalizedEuclidean) { slab, _ in
+      let d = slab.logits
       /// Σ w·excess / Σ w over the candidates that exceed.
       func weighted(_ excess: Tensor, _ candidates: Tensor, _ temperature: Double) -> Tensor {
         let isLeftOut = !candidates.and(excess.detached() .> 0)
@@ -67,8 +66,8 @@ public struct RankedListLoss: ClassLoss, Hashable {
         let sum = (weights.sum(1) + epsilon * Double(d.shape[1])).clamped(min: 1e-30)
         return (weights * excess).sum(1) / sum
       }
-      let positives = weighted(d - (radius - margin), part.positives, positiveTemperature)
-      let negatives = weighted(radius - d, part.negatives, negativeTemperature)
+      let positives = weighted(d - (radius - margin), slab.positives, positiveTemperature)
+      let negatives = weighted(radius - d, slab.negatives, negativeTemperature)
       return [positives * (1 - balance) + negatives * balance]
     }
     return results[0].mean()

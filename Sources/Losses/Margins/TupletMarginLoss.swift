@@ -31,16 +31,21 @@ public struct TupletMarginLoss: ClassLoss, Hashable {
   /// Returns the mean over all positive pairs; 0 when there is none.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
     let (sine, cosine) = (Double.sin(degrees * .pi / 180), Double.cos(degrees * .pi / 180))
-    let results = rows.map { $0.normalized() }.perAnchor { part in
-      let x = part.anchors.matrixProduct(part.candidates.transposed())
-      let negatives = (x * scale).filled(where: !part.negatives, with: -.infinity).logSumExpOrNone()
+    let results = rows.perAnchor(by: .cosine) { slab, _ in
+      let x = 1 - slab.logits
+      let negatives = (x * scale).filled(where: !slab.negatives, with: -.infinity).logSumExpOrNone()
       // cos(θ − β) = cos θ·cos β + sin θ·sin β; the gradient of sin θ at θ = 0, which is infinite, is taken as 0.
-      let shifted = x * cosine + (1 - x.squared()).relu().rootOfSquares() * sine
-      let violations = negatives.unsqueezed(1) - shifted * scale
-      let losses = violations.relu() + (-violations.magnitude()).exp().log1p()
-      return [losses.filled(where: !part.positives, with: 0).sum(1), part.positives.sum(1)]
+      let shifted = x * cosine + Self.root(1 - x.squared()) * sine
+      let losses = (negatives.unsqueezed(1) - shifted * scale).softplusExact()
+      return [losses.filled(where: !slab.positives, with: 0).sum(1), slab.positives.sum(1).to(.float64)]
     }
     return results[0].sum() / max(results[1].sum().item(), 1)
+  }
+
+  /// √x, and 0 with the gradient 0 where *x* is not above 0.
+  private static func root(_ x: Tensor) -> Tensor {
+    let isNone = !(x .> 0)
+    return x.filled(where: isNone, with: 1).squareRoot().filled(where: isNone, with: 0)
   }
 
   /// What the loss says of itself.

@@ -24,10 +24,11 @@ public struct AngularMiner: TripletMiner {
   /// Returns the chosen triplets.
   public func callAsFunction(_ rows: LabeledRows) -> TripletSelection {
     let tangent = Double.tan(degrees * .pi / 180)
-    return rows.triplets(by: .euclidean) { slab, slot in
-      let positives = slab.candidates.items(at: slot.candidates)
-      let toPositive = PairDistance.euclidean(slab.anchors, positives).unsqueezed(1)
-      let toCenter = PairDistance.euclidean.matrix((slab.anchors + positives) / 2, slab.candidates)
+    let plain = rows.map(PairDistance.euclidean.prepared)
+    return plain.triplets(by: .euclidean) { slab, slot in
+      let (anchors, positives) = (plain.anchors[slab.rows], plain.candidates.items(at: slot.candidates))
+      let toPositive = slab.logits.gathered(at: slot.candidates.unsqueezed(1), along: 1)
+      let toCenter = PairDistance.euclidean.matrix((anchors + positives) / 2, plain.candidates)
       // The tangent grows with the angle, so it can be compared instead; |n − c| may be 0.
       return toPositive .> toCenter * (2 * tangent)
     }

@@ -60,25 +60,25 @@ public struct BatchEasyHardMiner: PairMiner {
       let (positive, negative) = chosen(in: slab)
       switch (positive, negative) {
       case (let p?, let n?):
-        let both = p.exists.and(n.exists)
+        let both = p.exist.and(n.exist)
         return (slab.mask(of: p.indices, where: both), slab.mask(of: n.indices, where: both))
-      case (nil, let n?): return (slab.positives, slab.mask(of: n.indices, where: n.exists))
-      case (let p?, nil): return (slab.mask(of: p.indices, where: p.exists), slab.negatives)
+      case (nil, let n?): return (slab.positives, slab.mask(of: n.indices, where: n.exist))
+      case (let p?, nil): return (slab.mask(of: p.indices, where: p.exist), slab.negatives)
       case (nil, nil): return (slab.positives, slab.negatives)
       }
     }
   }
 
   /// One positive and one negative of every anchor; nil where all are wanted.
-  func chosen(in slab: DistanceSlab) -> (positive: DistanceSlab.Choice?, negative: DistanceSlab.Choice?) {
-    func positive(below limit: Tensor? = nil) -> DistanceSlab.Choice {
+  func chosen(in slab: RowSlab) -> (positive: ChosenCandidates?, negative: ChosenCandidates?) {
+    func positive(below limit: Tensor? = nil) -> ChosenCandidates {
       var allowed = slab.positives(in: positiveRange)
-      if let limit { allowed = allowed.and(slab.distances .< limit.unsqueezed(1)) }
+      if let limit { allowed = allowed.and(slab.logits .< limit.unsqueezed(1)) }
       return positives == .easy ? slab.nearest(of: allowed) : slab.farthest(of: allowed)
     }
-    func negative(above limit: Tensor? = nil) -> DistanceSlab.Choice {
+    func negative(above limit: Tensor? = nil) -> ChosenCandidates {
       var allowed = slab.negatives(in: negativeRange)
-      if let limit { allowed = allowed.and(slab.distances .> limit.unsqueezed(1)) }
+      if let limit { allowed = allowed.and(slab.logits .> limit.unsqueezed(1)) }
       return negatives == .easy ? slab.farthest(of: allowed) : slab.nearest(of: allowed)
     }
     if positives == .semiHard {
@@ -91,12 +91,12 @@ public struct BatchEasyHardMiner: PairMiner {
   }
 }
 
-extension DistanceSlab {
+extension RowSlab {
   fileprivate func positives(in range: ClosedRange<Double>?) -> Tensor { positives.and(within(range)) }
   fileprivate func negatives(in range: ClosedRange<Double>?) -> Tensor { negatives.and(within(range)) }
 
   private func within(_ range: ClosedRange<Double>?) -> Tensor {
     guard let range else { return positives.or(!positives) }
-    return !(distances .> range.upperBound).or(distances .< range.lowerBound)
+    return !(logits .> range.upperBound).or(logits .< range.lowerBound)
   }
 }

@@ -19,9 +19,9 @@ public struct BatchHardMiner: TripletMiner {
   public func callAsFunction(_ rows: LabeledRows) -> TripletSelection {
     let choice = BatchEasyHardMiner(positives: .hard, negatives: .hard, distance: distance)
     var lists: [Tensor] = []
-    rows.forEachSlab(by: distance) { slab in
+    rows.comparison(by: distance).forEachSlab { slab in
       let (p, n) = choice.chosen(in: slab)
-      let kept = p!.exists.and(n!.exists).nonZeroIndices().flattened()
+      let kept = p!.exist.and(n!.exist).nonZeroIndices().flattened()
       let anchors = kept + Tensor([slab.rows.lowerBound]).to(kept.device)
       lists.append(Tensor.stack([anchors, p!.indices.items(at: kept), n!.indices.items(at: kept)], along: 1))
     }

@@ -40,8 +40,8 @@ public struct DistanceWeightedMiner: Hashable, Sendable {
   public func callAsFunction(_ rows: LabeledRows, random: inout RandomStream) -> TripletSelection {
     var triplets: [Int] = []
     let width = Double(rows.anchors.shape[1])
-    rows.forEachSlab(by: .normalizedEuclidean) { slab in
-      let d = slab.distances.to(.float64).clamped(min: cutoff)
+    rows.comparison(by: .normalizedEuclidean).forEachSlab { slab in
+      let d = slab.logits.to(.float64).clamped(min: cutoff)
       let logWeights = d.log() * (2 - width) - (1 - d.squared() / 4).log() * ((width - 3) / 2)
       let eligible = slab.negatives.and(d .< reach).and(logWeights.isFinite())
       let kept = logWeights.filled(where: !eligible, with: -.infinity)

@@ -24,7 +24,7 @@ public struct MultiSimilarityMiner: PairMiner {
   /// Returns the chosen pairs.
   public func callAsFunction(_ rows: LabeledRows) -> PairSelection {
     rows.pairs(by: .cosine) { slab in
-      let similarities = 1 - slab.distances
+      let similarities = 1 - slab.logits
       let hardest = similarities.filled(where: !slab.negatives, with: -.infinity).max(1, keeping: true)
       let easiest = similarities.filled(where: !slab.positives, with: .infinity).min(1, keeping: true)
       return (

@@ -26,7 +26,7 @@ public struct PairMarginMiner: PairMiner {
   public func callAsFunction(_ rows: LabeledRows) -> PairSelection {
     rows.pairs(by: distance) { slab in
       (
-        slab.positives.and(slab.distances .> positiveMargin), slab.negatives.and(slab.distances .< negativeMargin)
+        slab.positives.and(slab.logits .> positiveMargin), slab.negatives.and(slab.logits .< negativeMargin)
       )
     }
   }

@@ -28,8 +28,8 @@ public struct TripletMarginMiner: TripletMiner {
   /// Returns the chosen triplets.
   public func callAsFunction(_ rows: LabeledRows) -> TripletSelection {
     rows.triplets(by: distance) { slab, slot in
-      let toPositive = slab.distances.gathered(at: slot.candidates.unsqueezed(1), along: 1)
-      return kind.contains(slab.distances - toPositive, margin: margin)
+      let toPositive = slab.logits.gathered(at: slot.candidates.unsqueezed(1), along: 1)
+      return kind.contains(slab.logits - toPositive, margin: margin)
     }
   }
 }

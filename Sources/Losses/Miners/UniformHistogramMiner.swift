@@ -52,23 +52,24 @@ public struct UniformHistogramMiner: Hashable, Sendable {
   }
 
   private func chosen(
-    _ rows: LabeledRows, _ kind: KeyPath<DistanceSlab, Tensor>, _ perBin: Int, _ random: inout RandomStream
+    _ rows: LabeledRows, _ kind: KeyPath<RowSlab, Tensor>, _ perBin: Int, _ random: inout RandomStream
   ) -> Tensor {
+    let comparison = rows.comparison(by: distance)
     var (low, high) = (Double.infinity, -Double.infinity)
-    rows.forEachSlab(by: distance) { slab in
-      low = min(low, slab.distances.filled(where: !slab[keyPath: kind], with: .infinity).min().item())
-      high = max(high, slab.distances.filled(where: !slab[keyPath: kind], with: -.infinity).max().item())
+    comparison.forEachSlab { slab in
+      low = min(low, slab.logits.filled(where: !slab[keyPath: kind], with: .infinity).min().item())
+      high = max(high, slab.logits.filled(where: !slab[keyPath: kind], with: -.infinity).max().item())
     }
     guard low <= high else { return .zeros([0, 2], type: .int64, on: rows.anchors.device) }
     let width = (high - low) / Double(bins)
     /// Calls a body with every pair, its bin, and its place among the pairs of its bin.
     func forEachPair(_ body: (_ anchor: Int, _ candidate: Int, _ bin: Int, _ place: Int) -> Void) {
       var counts = [Int](repeating: 0, count: bins)
-      rows.forEachSlab(by: distance) { slab in
+      comparison.forEachSlab { slab in
         let places = slab[keyPath: kind].nonZeroIndices()
         let flat =
-          places.item(0, along: 1) * Tensor([slab.distances.shape[1]]).to(places.device) + places.item(1, along: 1)
-        let d = slab.distances.flattened().items(at: flat).values(as: Double.self)
+          places.item(0, along: 1) * Tensor([slab.logits.shape[1]]).to(places.device) + places.item(1, along: 1)
+        let d = slab.logits.flattened().items(at: flat).values(as: Double.self)
         let indices = places.values(as: Int.self)
         for (k, d) in d.enumerated() {
           let bin = width > 0 ? min(Int((d - low) / width), bins - 1) : 0

@@ -1,6 +1,23 @@
 import Tensors
 
 extension LabeledRows {
+  /// The most elements that a tensor of a tile may have; tests make it small.
+  @TaskLocal static var largestTile = 1 << 20
+
+  /// Vectors of one number an anchor that a body makes of the distances of some anchors and all candidates at a time.
+  ///
+  /// - Parameters:
+  ///   - distance: What the slabs' logits are.
+  ///   - width: How many elements the body's largest tensor has for every pair of anchor and candidate.
+  ///   - parameters: What else the body differentiates by.
+  func perAnchor(
+    by distance: PairDistance, width: Int = 1, parameters: [Tensor] = [],
+    _ body: @escaping (RowSlab, [Tensor]) -> [Tensor]
+  ) -> [Tensor] {
+    let height = max(Self.largestTile / (candidates.shape[0] * width), 1)
+    return comparison(by: distance).perAnchor(parameters: parameters, height: height, body)
+  }
+
   /// The comparison whose logits are distances.
   func comparison(by distance: PairDistance) -> Comparison {
     switch distance {
@@ -17,8 +34,7 @@ extension LabeledRows {
       let x = Tensor.concatenation([rows.anchors * noise * -2, noise], along: 1)
       let y = Tensor.concatenation([rows.candidates, rows.candidates.squared().sum(-1, keeping: true)], along: 1)
       return Comparison(anchors: x, candidates: y, relation: relation, bias: 1).withTestedTiles()
-    case .manhattan:
-      preconditionFailure("distance manhattan is for pairs of rows; losses over all pairs of a batch do not know it")
+    case .manhattan: PairDistance.refuseManhattan()
     }
   }
 
@@ -47,9 +63,4 @@ extension Comparison {
     result.tileSize = max(Int(Double(LabeledRows.largestTile).squareRoot()), 1)
     return result
   }
-}
-
-extension Tensor {
-  /// log(1 + exp *x*), exact to the last digit also where *x* is far from 0, and at −∞.
-  func log1pExp() -> Tensor { relu() + (-magnitude()).exp().log1p() }
 }

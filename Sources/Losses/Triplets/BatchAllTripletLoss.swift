@@ -39,42 +39,47 @@ public struct BatchAllTripletLoss: ClassLoss, Hashable {
 
   /// Returns the loss over all triplets; 0 when there is none.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let rows = rows.map(triplet.distance.prepared)
     let isPlain = triplet.hinge == .hard && !triplet.swap && selecting == nil
-    let results = rows.perAnchor { isPlain ? sorted($0) : walked($0) }
+    // Where negatives are held against positives too, their own distances are needed.
+    let candidates = triplet.swap ? [triplet.distance.prepared(rows.candidates)] : []
+    let results = rows.perAnchor(by: triplet.distance, parameters: candidates) {
+      isPlain ? sorted($0) : walked($0, candidates: $1.first)
+    }
     return triplet.averaging(sum: results[0].sum(), count: results[2].sum().item(), nonZero: results[1].sum())
   }
 
   /// Of every anchor: the sum of its triplets' losses, how many are above 0, and how many triplets there are.
-  private func sorted(_ part: LabeledRows.Part) -> [Tensor] {
-    let d = triplet.distance.matrix(part.anchors, part.candidates)
-    let negatives = d.filled(where: !part.negatives, with: .infinity).sorted().values
+  private func sorted(_ slab: RowSlab) -> [Tensor] {
+    let d = slab.logits
+    let negatives = d.filled(where: !slab.negatives, with: .infinity).sorted().values
     let finite = negatives.filled(where: !negatives.isFinite(), with: 0)
     let sums = Tensor.concatenation(
       [.zeros([d.shape[0], 1], type: d.type, on: d.device), finite.cumulativeSum(along: 1)], along: 1)
     let reach = d + triplet.margin
     let counts = negatives.counts(below: reach)
     let losses = (counts.to(d.type) * reach - sums.gathered(at: counts, along: 1)).filled(
-      where: !part.positives, with: 0)
-    let triplets = part.positives.sum(1) * part.negatives.sum(1)
-    return [losses.sum(1), counts.filled(where: !part.positives, with: 0).sum(1), triplets]
+      where: !slab.positives, with: 0)
+    let nonZero = counts.filled(where: !slab.positives, with: 0).sum(1)
+    // Whole numbers are exact in float64 up to 2⁵³.
+    let triplets = slab.positives.sum(1).to(.float64) * slab.negatives.sum(1).to(.float64)
+    return [losses.sum(1), nonZero.to(.float64), triplets]
   }
 
-  private func walked(_ part: LabeledRows.Part) -> [Tensor] {
-    let d = triplet.distance.matrix(part.anchors, part.candidates)
+  private func walked(_ slab: RowSlab, candidates: Tensor?) -> [Tensor] {
+    let d = slab.logits
     // Of the distances, so that a batch without a triplet has a loss, 0, that can be differentiated.
-    let count = Tensor.zeros([d.shape[0]], type: .int64, on: d.device)
+    let count = Tensor.zeros([d.shape[0]], type: .float64, on: d.device)
     let none = [(d * 0).sum(1), count, count]
-    return PositiveSlots(part.positives).slots.reduce(none) { sums, slot in
-      let results = recomputed(from: [d, part.candidates]) { inputs in
-        let (d, candidates) = (inputs[0], inputs[1])
+    return PositiveSlots(slab.positives).slots.reduce(none) { sums, slot in
+      let results = recomputed(from: [d] + (candidates.map { [$0] } ?? [])) { inputs in
+        let d = inputs[0]
         let toPositive = d.gathered(at: slot.candidates.unsqueezed(1), along: 1)  // [R, 1]
         var toNegatives = d
         if triplet.swap {
-          let positives = candidates.items(at: slot.candidates)
-          toNegatives = .minimum(d, triplet.distance.matrix(positives, candidates))
+          let positives = inputs[1].items(at: slot.candidates)
+          toNegatives = .minimum(d, triplet.distance.matrix(positives, inputs[1]))
         }
-        var counting = part.negatives.and(slot.exist.unsqueezed(1))
+        var counting = slab.negatives.and(slot.exist.unsqueezed(1))
         if let selecting {
           counting = counting.and(selecting.contains(d.detached() - toPositive.detached(), margin: triplet.margin))
         }

@@ -36,14 +36,10 @@ public struct BatchHardTripletLoss: ClassLoss, Hashable {
 
   /// Returns the loss of the hardest triplets.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let results = rows.map(triplet.distance.prepared).perAnchor { part in
-      let d = triplet.distance.matrix(part.anchors, part.candidates)
-      let farthest = d.filled(where: !part.positives, with: -.infinity).max(1)
-      let nearest = d.filled(where: !part.negatives, with: .infinity).min(1)
-      let difference = farthest - nearest
-      return [triplet.losses(difference), difference.detached().isFinite()]
-    }
-    return triplet.averaging(results[0], where: results[1])
+    let comparison = rows.comparison(by: triplet.distance)
+    let (farthest, nearest) = comparison.reduced(.max(over: .positives), .min(over: .negatives))
+    let difference = farthest - nearest
+    return triplet.averaging(triplet.losses(difference), where: difference.detached().isFinite()).to(comparison.type)
   }
 
   /// What the loss says of itself.

@@ -33,15 +33,15 @@ public struct BatchSemiHardTripletLoss: ClassLoss, Hashable {
 
   /// Returns the loss over all positive pairs of anchors that have a negative; 0 when there is none.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let results = rows.map(distance.prepared).perAnchor { part in
-      let d = distance.matrix(part.anchors, part.candidates)
-      let negatives = d.filled(where: !part.negatives, with: .infinity).sorted().values
-      let last = part.negatives.sum(1, keeping: true) - 1  // [R, 1], −1 without a negative
+    let results = rows.perAnchor(by: distance) { slab, _ in
+      let d = slab.logits
+      let negatives = d.filled(where: !slab.negatives, with: .infinity).sorted().values
+      let last = slab.negatives.sum(1, keeping: true) - 1  // [R, 1], −1 without a negative
       // As many negatives lie no farther than the positive as the index of the next one says; past the last, the last.
       let next = Tensor.minimum(negatives.counts(below: d, orEqual: true), last).clamped(min: 0)
-      let counting = part.positives.and(last .> -1)
+      let counting = slab.positives.and(last .> -1)
       let losses = (d - negatives.gathered(at: next.to(.int64), along: 1) + margin).relu()
-      return [losses.filled(where: !counting, with: 0).sum(1), counting.sum(1)]
+      return [losses.filled(where: !counting, with: 0).sum(1), counting.sum(1).to(.float64)]
     }
     return results[0].sum() / max(results[1].sum().item(), 1)
   }

@@ -87,8 +87,7 @@ public struct TripletLoss: Hashable, Sendable {
     let violations = differences + margin
     return switch hinge {
     case .hard: violations.relu()
-    // Exact to the last digit, which libtorch's own softplus, linear from 20 on, is not.
-    case .soft: violations.relu() + (-violations.magnitude()).exp().log1p()
+    case .soft: violations.softplusExact()
     }
   }
 

@@ -84,7 +84,7 @@ import Testing
           }
         }
         guard !p.isEmpty, !n.isEmpty else { continue }
-        losses.append((Tensor.stack(p).logSumExp() + Tensor.stack(n).logSumExp()).log1pExp())
+        losses.append((Tensor.stack(p).logSumExp() + Tensor.stack(n).logSumExp()).softplusExact())
       }
       return Tensor.stack(losses).mean()
     }
