@@ -106,6 +106,8 @@ let package = Package(
     // What `make bench` runs; not a product
     .target(name: "BenchSupport", dependencies: row1, path: "Benchmarks/Support"),
     .executableTarget(name: "KindredBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Engine"),
+    .executableTarget(
+      name: "KindredImageBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Images"),
     .executableTarget(name: "KindredGrowth", dependencies: row4, path: "Benchmarks/Growth"),
     // Tests
     .target(name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Datasets"], path: "Tests/TestSupport"),

@@ -16,6 +16,7 @@ typedef struct {
   void (*mix)(const uint8_t *, ptrdiff_t, const int32_t *, ptrdiff_t, ptrdiff_t, uint8_t *);
   void (*filter_row)(const uint8_t *, const cimage_axis *, uint8_t *);
   int64_t (*change_all)(uint8_t *, size_t, const cimage_color_change *, int, float);
+  void (*scale)(const uint8_t *, size_t, const float *, const float *, float *);
 } Kernels;
 
 // MARK: The sets of instructions
@@ -73,6 +74,10 @@ static const Kernels *kernels(void) {
 void cimage_mix(const uint8_t *source, ptrdiff_t stride, const int32_t *weights, ptrdiff_t count, ptrdiff_t length,
                 uint8_t *target) {
   kernels()->mix(source, stride, weights, count, length, target);
+}
+
+void cimage_scale(const uint8_t *pixels, size_t count, const float scale[3], const float shift[3], float *target) {
+  kernels()->scale(pixels, count, scale, shift, target);
 }
 
 static void filter_gray_row(const uint8_t *row, const cimage_axis *axis, uint8_t *target) {

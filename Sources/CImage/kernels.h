@@ -188,4 +188,15 @@ static int64_t KERNEL(change_all)(uint8_t *pixels, size_t count, const cimage_co
   return sum;
 }
 
-static const Kernels KERNEL(kernels) = {KERNEL(mix), KERNEL(filter_row), KERNEL(change_all)};
+// The factors repeat after three values, and so in three registers of 16.
+static void KERNEL(scale)(const uint8_t *pixels, size_t count, const float scale[3], const float shift[3],
+                          float *target) {
+  float scales[48], shifts[48];
+  for (int i = 0; i < 48; i++) scales[i] = scale[i % 3], shifts[i] = shift[i % 3];
+  size_t start = 0;
+  for (; start + 48 <= count; start += 48)
+    for (int i = 0; i < 48; i++) target[start + i] = pixels[start + i] * scales[i] + shifts[i];
+  for (size_t i = start; i < count; i++) target[i] = pixels[i] * scale[i % 3] + shift[i % 3];
+}
+
+static const Kernels KERNEL(kernels) = {KERNEL(mix), KERNEL(filter_row), KERNEL(change_all), KERNEL(scale)};

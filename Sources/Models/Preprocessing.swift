@@ -59,13 +59,29 @@ public struct Preprocessing: Hashable, Sendable, Codable {
   }
 
   /// Turns the bytes of images `[N, side, side, 3]` into numbers: `[N, 3, side, side]`, channels-last in memory.
+  ///
+  /// On the processor that is one pass; another device gets the bytes, a quarter of the numbers' size.
   public func callAsFunction(_ pixels: [UInt8], on device: Device) -> Tensor {
     let shape = [pixels.count / (3 * side * side), side, side, 3]
     // Rows of pixels with their channels side by side are channels-last as they stand.
+    if device == .cpu {
+      let numbers = Numbers(pixels.count)
+      ChannelScaling(mean: mean, deviation: deviation).write(pixels, to: numbers.start)
+      return Tensor(borrowing: numbers.start, shape: shape, type: .float32, keptBy: numbers).permuted(0, 3, 1, 2)
+    }
     let images = Tensor(pixels, shape: shape).to(device).permuted(0, 3, 1, 2).to(.float32) / 255.0
     if mean == [0, 0, 0], deviation == [1, 1, 1] { return images }
     let channel = [1, 3, 1, 1]
     return (images - Tensor(mean, shape: channel).to(.float32).to(device))
       / Tensor(deviation, shape: channel).to(.float32).to(device)
+  }
+
+  /// Memory for numbers, which goes with the tensor that borrows it.
+  private final class Numbers {
+    let start: UnsafeMutablePointer<Float>
+
+    init(_ count: Int) { start = .allocate(capacity: count) }
+
+    deinit { start.deallocate() }
   }
 }

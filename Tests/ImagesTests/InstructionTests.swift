@@ -42,6 +42,22 @@ import Testing
     }
   }
 
+  @Test func scalingIsTheSameForAllInstructions() {
+    let best = cimage_best_instructions()
+    defer { cimage_use_instructions(best) }
+    let pixels = noise(33, 7).pixels
+    let scaling = ChannelScaling(mean: [0.1, 0.5, 0.9], deviation: [0.3, 0.7, 1.1])
+    func numbers(_ instructions: Int32) -> [Float] {
+      cimage_use_instructions(instructions)
+      return [Float](unsafeUninitializedCapacity: pixels.count) { buffer, count in
+        scaling.write(pixels, to: buffer.baseAddress!)
+        count = pixels.count
+      }
+    }
+    let plain = numbers(0)
+    for instructions in 1..<max(best + 1, 1) { #expect(numbers(instructions) == plain) }
+  }
+
   /// Every colour there is with some of its neighbours, against the formulas in Double.
   @Test func huesAreThoseOfTheFormula() {
     var pixels: [UInt8] = []

@@ -92,6 +92,9 @@ typedef struct {
 // Makes changes of red, green and blue one after the other, each rounded to 8 bits.
 void cimage_change_colors(uint8_t *pixels, size_t count, const cimage_color_change *changes, int total);
 
+// target[i] = pixels[i]·scale[c] + shift[c] for `count` values, where c = i mod 3 is the channel.
+void cimage_scale(const uint8_t *pixels, size_t count, const float scale[3], const float shift[3], float *target);
+
 // For tests: the best instructions of this processor, and the ones to use from now on, which must not be better.
 enum { CIMAGE_PLAIN, CIMAGE_AVX2, CIMAGE_AVX512 };
 int cimage_best_instructions(void);

@@ -51,8 +51,7 @@ public struct BatchMaker: Sendable {
     var kept: [Int] = []
     var texts: [[String]] = []
     var captions: [[Caption]] = []
-    var views = [[UInt8]](repeating: [], count: recipe.views.count)
-    for v in views.indices { views[v].reserveCapacity(chosen.count * recipe.side * recipe.side * 3) }
+    var views: [[Image]] = []  // of every item
     for item in chosen {
       guard let made = try broken.skipping(item, { try self.views(of: item, epoch: epoch) }) else { continue }
       if let captionRecipe = recipe.captions {
@@ -64,10 +63,15 @@ public struct BatchMaker: Sendable {
         captions.append(all)
       }
       kept.append(item)
-      for (v, view) in made.enumerated() { views[v] += view.color().pixels }
+      views.append(made)
+    }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(recipe.views.count * kept.count * recipe.side * recipe.side * 3)
+    for v in recipe.views.indices {
+      for made in views { pixels += made[v].color().pixels }
     }
     return ExampleBatch(
-      items: kept, viewCount: views.count, side: recipe.side, pixels: Array(views.joined()),
+      items: kept, viewCount: recipe.views.count, side: recipe.side, pixels: pixels,
       captions: texts.map { $0.joined(separator: " ") }, sharedTexts: SharedTexts(texts, among: captions))
   }
 
