@@ -42,7 +42,7 @@ public struct AngularLoss: ClassLoss, Hashable {
     let square = Double.tan(degrees * .pi / 180) * Double.tan(degrees * .pi / 180)
     let unit = rows.map { $0.normalized() }
     let inputs = [unit.anchors, unit.candidates] + (normalizesNegatives ? [] : [rows.candidates])
-    let results = unit.perAnchor(by: .cosine, parameters: inputs) { slab, inputs in
+    let results = unit.perAnchor(by: .cosine, width: 4, parameters: inputs) { slab, inputs in
       let start = (slab.logits * 0).sum(1)
       let sums = PositiveSlots(slab.positives).slots.reduce(start) { sum, slot in
         sum

@@ -16,15 +16,20 @@ public struct FastAPLoss: ClassLoss, Hashable {
   /// The number of bins *L*.
   public let bins: Int
 
-  /// Creates a loss; the default is the authors', and pytorch-metric-learning's.
-  public init(bins: Int = 10) {
+  /// What becomes of anchors without a positive.
+  public let policy: AnchorPolicy
+
+  /// Creates a loss; the number of bins is the authors', and pytorch-metric-learning's.
+  public init(bins: Int = 10, policy: AnchorPolicy = .ignore) {
     precondition(bins > 0, "at least one bin expected, got \(bins)")
     self.bins = bins
+    self.policy = policy
   }
 
-  /// Returns the mean over anchors that have a positive; 0 when none has.
+  /// Returns the mean over anchors.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let results = rows.perAnchor(by: .normalizedSquaredEuclidean, width: 4) { slab, _ in
+    let comparison = rows.comparison(by: .normalizedSquaredEuclidean)
+    let results = comparison.perAnchor(height: rows.height(width: 4)) { slab, _ in
       let histograms = slab.logits.softHistograms(
         from: 0, bins: bins, width: 4 / Double(bins), of: [slab.positives, slab.negatives])
       let (h, other) = (histograms[0], histograms[1])
@@ -35,7 +40,7 @@ public struct FastAPLoss: ClassLoss, Hashable {
       let count = slab.positives.sum(1).to(.float64)
       return [1 - terms.sum(1) / count.clamped(min: 1).to(terms.type), count]
     }
-    return LossAveraging.all(results[0], where: results[1] .> 0)
+    return comparison.mean(results[0], where: results[1] .> 0, policy)
   }
 
   /// What the loss says of itself.

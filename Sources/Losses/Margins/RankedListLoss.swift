@@ -55,7 +55,7 @@ public struct RankedListLoss: ClassLoss, Hashable {
 
   /// Returns the mean over all anchors.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let results = rows.perAnchor(by: .normalizedEuclidean) { slab, _ in
+    let results = rows.perAnchor(by: .normalizedEuclidean, width: 4) { slab, _ in
       let d = slab.logits
       /// Σ w·excess / Σ w over the candidates that exceed.
       func weighted(_ excess: Tensor, _ candidates: Tensor, _ temperature: Double) -> Tensor {

@@ -31,7 +31,7 @@ public struct TupletMarginLoss: ClassLoss, Hashable {
   /// Returns the mean over all positive pairs; 0 when there is none.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
     let (sine, cosine) = (Double.sin(degrees * .pi / 180), Double.cos(degrees * .pi / 180))
-    let results = rows.perAnchor(by: .cosine) { slab, _ in
+    let results = rows.perAnchor(by: .cosine, width: 4) { slab, _ in
       let x = 1 - slab.logits
       let negatives = (x * scale).filled(where: !slab.negatives, with: -.infinity).logSumExpOrNone()
       // cos(θ − β) = cos θ·cos β + sin θ·sin β; the gradient of sin θ at θ = 0, which is infinite, is taken as 0.

@@ -8,15 +8,17 @@ extension LabeledRows {
   ///
   /// - Parameters:
   ///   - distance: What the slabs' logits are.
-  ///   - width: How many elements the body's largest tensor has for every pair of anchor and candidate.
+  ///   - width: How many elements the body holds for every pair of anchor and candidate, beside a few of every loss.
   ///   - parameters: What else the body differentiates by.
   func perAnchor(
     by distance: PairDistance, width: Int = 1, parameters: [Tensor] = [],
     _ body: @escaping (RowSlab, [Tensor]) -> [Tensor]
   ) -> [Tensor] {
-    let height = max(Self.largestTile / (candidates.shape[0] * width), 1)
-    return comparison(by: distance).perAnchor(parameters: parameters, height: height, body)
+    comparison(by: distance).perAnchor(parameters: parameters, height: height(width: width), body)
   }
+
+  /// How many anchors a slab has.
+  func height(width: Int) -> Int { max(Self.largestTile / (candidates.shape[0] * width), 1) }
 
   /// The comparison whose logits are distances.
   func comparison(by distance: PairDistance) -> Comparison {

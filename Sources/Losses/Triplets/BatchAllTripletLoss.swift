@@ -42,7 +42,7 @@ public struct BatchAllTripletLoss: ClassLoss, Hashable {
     let isPlain = triplet.hinge == .hard && !triplet.swap && selecting == nil
     // Where negatives are held against positives too, their own distances are needed.
     let candidates = triplet.swap ? [triplet.distance.prepared(rows.candidates)] : []
-    let results = rows.perAnchor(by: triplet.distance, parameters: candidates) {
+    let results = rows.perAnchor(by: triplet.distance, width: 4, parameters: candidates) {
       isPlain ? sorted($0) : walked($0, candidates: $1.first)
     }
     return triplet.averaging(sum: results[0].sum(), count: results[2].sum().item(), nonZero: results[1].sum())

@@ -7,8 +7,7 @@ public import Tensors
 ///     loss = mean over anchors a of h( max d(a, p) − min d(a, n) + m )
 ///                                      p                n
 ///
-/// Anchors without a positive or without a negative do not count; without any other the loss is 0. Equally hard
-/// candidates share the gradient.
+/// Anchors without a positive or without a negative follow the policy. Equally hard candidates share the gradient.
 ///
 /// Memory: O(*N*·*D*) and one tile.
 ///
@@ -18,13 +17,21 @@ public struct BatchHardTripletLoss: ClassLoss, Hashable {
   /// The loss of one triplet, and what is averaged over.
   public let triplet: TripletLoss
 
+  /// What becomes of anchors without a positive or without a negative, where all losses are averaged over.
+  public let policy: AnchorPolicy
+
   /// Creates a loss.
   ///
-  /// - Parameter triplet: The loss of one triplet. By default distances of the rows as they are, as in the paper, with
-  ///   a margin of 0.2, the smallest hard margin that it tries.
-  public init(_ triplet: TripletLoss = TripletLoss(margin: 0.2, distance: .euclidean)) {
+  /// - Parameters:
+  ///   - triplet: The loss of one triplet. By default distances of the rows as they are, as in the paper, with a margin
+  ///     of 0.2, the smallest hard margin that it tries.
+  ///   - policy: What becomes of anchors without a positive or without a negative.
+  public init(
+    _ triplet: TripletLoss = TripletLoss(margin: 0.2, distance: .euclidean), policy: AnchorPolicy = .ignore
+  ) {
     precondition(!triplet.swap, "a swap needs all triplets: BatchAllTripletLoss")
     self.triplet = triplet
+    self.policy = policy
   }
 
   /// The loss with a soft margin, which the paper recommends: log(1 + exp(max *d(a, p)* − min *d(a, n)*)).
@@ -39,7 +46,9 @@ public struct BatchHardTripletLoss: ClassLoss, Hashable {
     let comparison = rows.comparison(by: triplet.distance)
     let (farthest, nearest) = comparison.reduced(.max(over: .positives), .min(over: .negatives))
     let difference = farthest - nearest
-    return triplet.averaging(triplet.losses(difference), where: difference.detached().isFinite()).to(comparison.type)
+    let (losses, valid) = (triplet.losses(difference), difference.detached().isFinite())
+    if triplet.averaging == .all { return comparison.mean(losses, where: valid, policy) }
+    return triplet.averaging(losses, where: valid).to(comparison.type)
   }
 
   /// What the loss says of itself.

@@ -33,7 +33,7 @@ public struct BatchSemiHardTripletLoss: ClassLoss, Hashable {
 
   /// Returns the loss over all positive pairs of anchors that have a negative; 0 when there is none.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let results = rows.perAnchor(by: distance) { slab, _ in
+    let results = rows.perAnchor(by: distance, width: 4) { slab, _ in
       let d = slab.logits
       let negatives = d.filled(where: !slab.negatives, with: .infinity).sorted().values
       let last = slab.negatives.sum(1, keeping: true) - 1  // [R, 1], −1 without a negative

@@ -83,6 +83,21 @@ import Testing
     #expect(memory.item() != HistogramLoss()(rows, labels: labels).item())
   }
 
+  @Test func policiesCountAnchorsWithoutAPositive() async {
+    let pairs: [(any ClassLoss, any ClassLoss)] = [
+      (GeneralizedLiftedStructureLoss(), GeneralizedLiftedStructureLoss(policy: .zero)),
+      (FastAPLoss(), FastAPLoss(policy: .zero)), (BatchHardTripletLoss(), BatchHardTripletLoss(policy: .zero)),
+      (CircleLoss(), CircleLoss(policy: .zero)), (NCALoss(), NCALoss(policy: .zero)),
+    ]
+    let (rows, labels) = PairGoldens.odd  // one of the eleven has none
+    for (ignoring, counting) in pairs {
+      expectClose(counting(rows, labels: labels), [ignoring(rows, labels: labels).item() * 10 / 11], relative: 1e-12)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = NCALoss(policy: .error)(PairGoldens.odd.rows, labels: PairGoldens.odd.labels)
+    }
+  }
+
   @Test func descriptionsAreDistinctAndComplete() {
     let descriptions = Self.all.map { type(of: $0).description }
     #expect(Set(descriptions.map(\.name)).count == Set(descriptions).count)
