@@ -123,6 +123,8 @@ static int read_window(Reader *reader, cimage_window window, int divisor, uint8_
   codec->out_color_space = inks ? JCS_CMYK : JCS_RGB;
   codec->scale_num = 1;
   codec->scale_denom = (unsigned)divisor;
+  // What it makes up for scans that a file leaves out differs between a window and the whole.
+  codec->do_block_smoothing = FALSE;
   jpeg_start_decompress(codec);
   const int width = (int)codec->output_width, height = (int)codec->output_height;
   const int right = window.x + window.width, bottom = window.y + window.height;
