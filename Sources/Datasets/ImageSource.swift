@@ -23,6 +23,9 @@ public protocol ImageSource: Sendable {
   /// What a person may want to know about how the source was understood, a line each: which columns are used for what.
   var notes: [String] { get }
 
+  /// Which items are to be read together, or nil when each can be read by itself.
+  var runs: ReadingRuns? { get }
+
   /// How the source itself divides its items, or how it must be divided so that the parts share nothing.
   var split: Split { get }
 
@@ -59,6 +62,9 @@ extension ImageSource {
 
   /// Nothing: most sources can be understood in one way only.
   public var notes: [String] { [] }
+
+  /// None: most sources read any item as fast as any other.
+  public var runs: ReadingRuns? { nil }
 
   /// Decodes the item's image at its own size: most sources save no time by less.
   public func image(of item: Int, fitting minimumSide: Int) throws -> Image {

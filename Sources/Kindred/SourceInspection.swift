@@ -18,6 +18,11 @@ public struct SourceInspection: Sendable, Encodable {
   public let captioned: Int
   /// The classes of every labeling, by its name.
   public let classes: [String: [ClassCount]]
+  /// How the source was understood.
+  public let notes: [String]
+  /// How many parts of the source were left out when it was opened, and what is wrong with the first of them.
+  public let leftOut: Int
+  public let remarks: [String]
   /// What is wrong with items that cannot be decoded.
   public let broken: [String]
 
@@ -27,6 +32,9 @@ public struct SourceInspection: Sendable, Encodable {
     items = source.count
     train = source.split.train.count
     test = source.split.test.count
+    notes = source.notes
+    leftOut = source.remarks.count
+    remarks = source.remarks.first.map(\.description)
     captioned = (0..<source.count).count { !source.captions(of: $0).isEmpty }
     let testItems = Set(source.split.test)
     classes = Dictionary(
@@ -59,12 +67,15 @@ public struct SourceInspection: Sendable, Encodable {
       "\(name): \(items) items, \(train) to learn from, \(test) kept for measuring",
       "sizes: \(smallest[0])×\(smallest[1]) to \(largest[0])×\(largest[1]) pixels",
     ]
+    lines += notes
     if captioned > 0 { lines.append("captions: \(captioned) items have some") }
     for (name, counts) in classes.sorted(by: { $0.key < $1.key }) {
       lines.append("\(name): \(counts.count) classes")
       for count in counts.prefix(20) { lines.append("  \(count.name): \(count.train) + \(count.test)") }
       if counts.count > 20 { lines.append("  and \(counts.count - 20) more") }
     }
+    if leftOut > 0 { lines.append("\(leftOut) part\(leftOut == 1 ? "" : "s") of the source left out:") }
+    lines += remarks.prefix(20).map { "  \($0)" }
     lines.append(
       broken.isEmpty
         ? "every image can be decoded" : "\(broken.count) image\(broken.count == 1 ? "" : "s") cannot be decoded:")

@@ -3,7 +3,7 @@ import Basics
 extension ArchiveSource {
   /// Whether a file's name is that of an archive.
   static func isArchive(_ name: String) -> Bool {
-    [".tar"].contains { name.lowercased().hasSuffix($0) }
+    [".tar", ".tar.gz", ".tgz"].contains { name.lowercased().hasSuffix($0) }
   }
 
   /// The archives in a folder, or in its folders of parts.
@@ -22,9 +22,38 @@ extension ArchiveSource {
   }
 
   /// Opens one archive, told by its content.
-  static func open(_ path: String, visit: ArchiveVisit) throws -> any Archive {
+  static func open(_ path: String, cache: RunCache, spacing: Int, visit: ArchiveVisit) throws -> any Archive {
     let file = try MappedFile(path)
+    if Gzip.isCompressed(file.bytes) {
+      return try GzippedTar(file, named: path, cache: cache, spacing: spacing, visit: visit)
+    }
     return try TarArchive(file, named: path, visit: visit)
+  }
+
+  /// How many bytes of expanded archives are kept.
+  static let expandedBytes = 256 << 20
+
+  /// Which items are read together: nil when all archives can be read anywhere.
+  static func runs(of archives: [any Archive], places: [Int], starts: [Int], expandedBytes: Int) -> ReadingRuns? {
+    var firsts: [Int] = []
+    var longest = 0
+    for (number, archive) in archives.enumerated() {
+      let items = starts[number]..<starts[number + 1]
+      guard let gzipped = archive as? GzippedTar else {
+        if !items.isEmpty { firsts.append(items.lowerBound) }
+        continue
+      }
+      longest = max(longest, gzipped.longestRun)
+      var run = -1
+      for item in items {
+        let own = gzipped.runs.lastPlace(notAbove: places[item])
+        if own != run { firsts.append(item) }
+        run = own
+      }
+    }
+    guard longest > 0 else { return nil }
+    // While one lot of runs is visited, workers are at the next already: both must fit.
+    return ReadingRuns(starts: firsts, together: max(1, min(32, expandedBytes / 2 / longest)))
   }
 
   /// Joins the rows of the table that an archive holds to the images of that archive.

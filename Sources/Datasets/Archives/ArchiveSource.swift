@@ -1,14 +1,15 @@
 import Basics
 public import Images
 
-/// Images in tar archives: shards in the convention of WebDataset, folders that were packed, or pictures with a table.
+/// Images in tar archives, plain or gzipped: shards in the convention of WebDataset, folders that were packed, or pictures with a table.
 ///
 ///     0001.jpg  0001.json  0001.txt  0001.cls    files of one name but for the ending are one item
 ///     cat/1.jpg  train/dog/2.jpg                 folders are classes and parts, as in a folder of images
 ///     images/1.jpg  metadata.jsonl               a table of captions and classes, as `ManifestSource` reads them
 ///
 /// Items are in the order of the archives. Nothing is unpacked: an archive is gone through once, and its members are
-/// then read where they lie.
+/// then read where they lie. Gzipped ones are expanded in runs of some megabytes, up to 256 MB of which are kept; an
+/// epoch visits the items run by run, so that each is expanded once.
 ///
 /// An archive that is cut short or damaged is not opened. Members with names that lead out of it, links, and second
 /// files of one name are left out and noted.
@@ -30,9 +31,13 @@ public struct ArchiveSource: ImageSource {
   /// What was left out.
   public let remarks: Remarks
 
+  /// The runs of gzipped archives.
+  public let runs: ReadingRuns?
+
   /// What was used for what.
   public let notes: [String]
 
+  private let cache: RunCache
   private let archives: [any Archive]
   private let starts: [Int]
   private let places, objects, texts: [Int]
@@ -46,11 +51,20 @@ public struct ArchiveSource: ImageSource {
   ///   - name: What the source is called.
   /// - Throws: `InputError` when one is missing, damaged or of another kind, or there are no images at all.
   public init(_ paths: [String], named name: String) throws {
+    try self.init(paths, named: name, spacing: GzippedTar.spacing)
+  }
+
+  /// Opens archives, gzipped ones in runs of about so many bytes, so many bytes of which are kept.
+  init(_ paths: [String], named name: String, spacing: Int, expandedBytes: Int = expandedBytes) throws {
     var index = ArchiveIndex()
     var archives: [any Archive] = []
+    let cache = RunCache(budget: expandedBytes)
+    self.cache = cache
     for path in paths {
       archives.append(
-        try Self.open(path) { member, content in try index.visit(member, of: path, content: content) })
+        try Self.open(path, cache: cache, spacing: spacing) { member, content in
+          try index.visit(member, of: path, content: content)
+        })
       index.finishArchive(path)
     }
     let count = index.places.count
@@ -64,6 +78,7 @@ public struct ArchiveSource: ImageSource {
     self.archives = archives
     (starts, places, objects, texts) = (index.starts, index.places, index.objects, index.texts)
     names = index.sidecars.names
+    runs = Self.runs(of: archives, places: places, starts: starts, expandedBytes: expandedBytes)
     var remarks = index.remarks
     var hash = index.hash
     var labelings = index.sidecars.labelings
@@ -84,6 +99,8 @@ public struct ArchiveSource: ImageSource {
     } else {
       table = nil
     }
+    // The runs decide the order of an epoch.
+    for start in runs?.starts ?? [] { hash.combine(start) }
     let (folderLabelings, folderSplit) = Self.labelings(of: index.folders, taken: Set(labelings.map(\.name)))
     self.labelings = labelings + folderLabelings
     self.remarks = remarks
@@ -96,6 +113,9 @@ public struct ArchiveSource: ImageSource {
 
   /// The number of images.
   public var count: Int { places.count }
+
+  /// How many runs of gzipped archives were expanded so far.
+  var expansionCount: Int { cache.expansionCount }
 
   /// The image's path in its archive.
   public func title(of item: Int) -> String {

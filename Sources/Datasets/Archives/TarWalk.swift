@@ -7,8 +7,10 @@ struct TarWalk {
   /// What errors call it.
   let name: String
 
-  /// What of the member before was not read yet, filling included.
+  /// What of the member before was not read yet, and the filling after it: it is passed over only when the walk goes
+  /// on, since that may take the memory that its content lies in.
   private var rest = 0
+  private var filling = 0
   private var member: ArchiveMember?
 
   /// Begins at a header.
@@ -57,6 +59,7 @@ struct TarWalk {
           isLink: header.kind == .link)
         member = found
         rest = size
+        filling = Self.filling(size)
         return found
       case .other:
         // A folder or a device has no content, whatever it says; what is unknown may have.
@@ -74,18 +77,18 @@ struct TarWalk {
     let content = try bytes.next(rest)
     guard content.count == rest else { throw tooShort(content.count) }
     rest = 0
-    _ = try bytes.skip(Self.filling(content.count))
     return content
   }
 
   /// Passes over what was not read of the member that came last.
   mutating func finish() throws {
-    guard rest > 0 else { return }
-    let filling = Self.filling(rest)
-    let (sum, overflow) = rest.addingReportingOverflow(filling)
-    let skipped = try bytes.skip(overflow ? rest : sum)
-    guard skipped >= rest else { throw tooShort(skipped) }
-    rest = 0
+    if rest > 0 {
+      let skipped = try bytes.skip(rest)
+      guard skipped == rest else { throw tooShort(skipped) }
+      rest = 0
+    }
+    _ = try bytes.skip(filling)
+    filling = 0
   }
 
   private func tooShort(_ found: Int) -> InputError {

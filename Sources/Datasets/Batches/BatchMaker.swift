@@ -36,7 +36,7 @@ public struct BatchMaker: Sendable {
     self.recipe = recipe
     self.seed = seed
     self.batches = batches
-    orders = EpochOrders(EpochOrder(seed: seed, count: items.count))
+    orders = EpochOrders(EpochOrder(seed: seed, count: items.count), runs: source.runs?.among(items))
     self.broken = broken
     self.picture = picture
   }

@@ -19,8 +19,11 @@ public struct EpochOrder: Hashable, Codable, Sendable {
   }
 
   /// Returns the integers 0 ..< `count` in the order of an epoch; O(`count`).
-  public func order(ofEpoch epoch: Int) -> [Int] {
+  ///
+  /// - Parameter runs: Runs of these numbers that are read together; without them every order is equally likely.
+  public func order(ofEpoch epoch: Int, runs: ReadingRuns? = nil) -> [Int] {
     var random = RandomStream(seed: seed, epoch)
+    if let runs { return runs.order(of: count, using: &random) }
     return random.permutation(of: count)
   }
 }

@@ -97,6 +97,9 @@ extension PixelCache {
   /// The source's remarks.
   public var remarks: Remarks { source.remarks }
 
+  /// The source's runs.
+  public var runs: ReadingRuns? { source.runs }
+
   /// The source's notes.
   public var notes: [String] { source.notes }
 
