@@ -15,7 +15,7 @@ struct ArchiveIndex {
   /// The folder of each image.
   private(set) var folders = LabelColumn(name: "folder")
   /// The table that an archive holds, and the archive's number.
-  private(set) var table: (text: TextBytes, path: String, archive: Int)?
+  private(set) var table: (text: HeldBytes, path: String, archive: Int)?
   /// A hash of all names and sizes, and of what lies beside.
   private(set) var hash = StableHash()
   /// What was left out.
@@ -64,8 +64,8 @@ struct ArchiveIndex {
       let isMetadata = base.hasPrefix("metadata.")
       guard isMetadata || table == nil else { return }
       let found = try content()
-      let text = found.owner.map { TextBytes(found.bytes, of: $0) }
-      table = (try text ?? TextBytes(copying: found.bytes), member.name, starts.count - 1)
+      let text = found.owner.map { HeldBytes(found.bytes, of: $0) }
+      table = (try text ?? HeldBytes(copying: found.bytes), member.name, starts.count - 1)
       return
     }
     let key = member.name.dropLast(base.count) + (base.prefix { $0 != "." })

@@ -3,7 +3,7 @@ import Basics
 extension ArchiveSource {
   /// Whether a file's name is that of an archive.
   static func isArchive(_ name: String) -> Bool {
-    [".tar", ".tar.gz", ".tgz"].contains { name.lowercased().hasSuffix($0) }
+    [".tar", ".tar.gz", ".tgz", ".zip"].contains { name.lowercased().hasSuffix($0) }
   }
 
   /// The archives in a folder, or in its folders of parts.
@@ -26,6 +26,10 @@ extension ArchiveSource {
     let file = try MappedFile(path)
     if Gzip.isCompressed(file.bytes) {
       return try GzippedTar(file, named: path, cache: cache, spacing: spacing, visit: visit)
+    }
+    // "PK": of a member, or of the end of an empty archive.
+    if file.bytes.starts(with: [0x50, 0x4B]) || path.lowercased().hasSuffix(".zip") {
+      return try ZipArchive(file, named: path, visit: visit)
     }
     return try TarArchive(file, named: path, visit: visit)
   }
@@ -58,7 +62,7 @@ extension ArchiveSource {
 
   /// Joins the rows of the table that an archive holds to the images of that archive.
   static func join(
-    _ found: (text: TextBytes, path: String, archive: Int), to index: ArchiveIndex, in archive: String,
+    _ found: (text: HeldBytes, path: String, archive: Int), to index: ArchiveIndex, in archive: String,
     remarks: inout Remarks
   ) throws -> (ItemTable, start: Int) {
     let table = try Table(found.text, named: "\(archive): \(found.path)", remarks: &remarks)

@@ -41,7 +41,7 @@ public struct ManifestSource: ImageSource {
   ///   images is there.
   public init(_ path: String) throws {
     var remarks = Remarks()
-    let table = try Table(TextBytes(contentsOf: path), named: path, remarks: &remarks)
+    let table = try Table(HeldBytes(contentsOf: path), named: path, remarks: &remarks)
     if table.count == 0 {
       throw remarks.first.first ?? InputError(in: path, "has no rows", remedy: "check that it is the right file")
     }

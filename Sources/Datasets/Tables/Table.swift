@@ -17,7 +17,7 @@ struct Table: Sendable {
   /// The names of the columns; for JSON Lines all names met, in the order in which they were.
   var columns: [String] { names.all }
 
-  private let text: TextBytes
+  private let text: HeldBytes
   private var names = ColumnNames()
   private var starts: [Int] = []
 
@@ -27,7 +27,7 @@ struct Table: Sendable {
   ///   - text: All of the file.
   ///   - name: What errors call it; its ending, without `.gz`, tells the format.
   ///   - remarks: Rows that cannot be understood are left out and noted here.
-  init(_ text: TextBytes, named name: String, remarks: inout Remarks) throws {
+  init(_ text: HeldBytes, named name: String, remarks: inout Remarks) throws {
     self.text = text
     self.name = name
     var position = text.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0  // a byte order mark

@@ -3,7 +3,7 @@ import Basics
 /// The bytes of a text that may be larger than memory: a mapped file, a part of one, or an array.
 ///
 /// `@unchecked Sendable`: the bytes are never written to, and whoever owns them lives as long.
-struct TextBytes: @unchecked Sendable {
+struct HeldBytes: @unchecked Sendable {
   /// All bytes.
   let bytes: UnsafeRawBufferPointer
   private let owner: AnyObject
