@@ -20,8 +20,9 @@ public struct SourceInspection: Sendable, Encodable {
   public let classes: [String: [ClassCount]]
   /// How the source was understood.
   public let notes: [String]
-  /// How many parts of the source were left out when it was opened, and what is wrong with the first of them.
+  /// How many parts of the source were left out when it was opened.
   public let leftOut: Int
+  /// What is wrong with the first parts that were left out.
   public let remarks: [String]
   /// What is wrong with items that cannot be decoded.
   public let broken: [String]

@@ -18,39 +18,61 @@ public enum NumPyFile {
   /// - Throws: `InputError` that says what is wrong with the file.
   public static func read(_ path: String) throws -> Tensor {
     let file = try MappedFile(path)
-    let bytes = file.bytes
-    guard bytes.count >= 10, bytes[0..<6].elementsEqual(magic) else {
-      throw InputError(in: path, "is no .npy file", remedy: "write one with numpy.save or 'kindred embed'")
+    let layout = try Layout(of: file.bytes, named: path)
+    let elements = UnsafeRawBufferPointer(rebasing: file.bytes[layout.start...])
+    guard layout.isColumnMajor, layout.shape.count > 1 else {
+      return Tensor(bytes: elements, shape: layout.shape, type: layout.type)
     }
-    let isFirstVersion = bytes[6] == 1
-    guard (1...3).contains(bytes[6]), isFirstVersion || bytes.count >= 12 else {
-      throw InputError(in: path, "has the .npy version \(bytes[6]), of which 1 to 3 are known")
+    return Tensor(bytes: elements, shape: layout.shape.reversed(), type: layout.type)
+      .permuted(order: Array((0..<layout.shape.count).reversed())).contiguous()
+  }
+
+  /// What a file's header says, checked against the file's length.
+  package struct Layout {
+    /// The type of the elements.
+    package let type: DataType
+    /// The dimensions.
+    package let shape: [Int]
+    /// Whether the first index runs fastest.
+    package let isColumnMajor: Bool
+    /// Where the elements begin.
+    package let start: Int
+
+    /// Reads the header of a file in memory.
+    ///
+    /// - Throws: `InputError` that says what is wrong with it.
+    package init(of bytes: UnsafeRawBufferPointer, named path: String) throws {
+      guard bytes.count >= 10, bytes[0..<6].elementsEqual(magic) else {
+        throw InputError(in: path, "is no .npy file", remedy: "write one with numpy.save or 'kindred embed'")
+      }
+      let isFirstVersion = bytes[6] == 1
+      guard (1...3).contains(bytes[6]), isFirstVersion || bytes.count >= 12 else {
+        throw InputError(in: path, "has the .npy version \(bytes[6]), of which 1 to 3 are known")
+      }
+      let length =
+        isFirstVersion
+        ? Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian)
+        : Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
+      let start = (isFirstVersion ? 10 : 12) + length
+      guard start <= bytes.count, let header = Header(String(decoding: bytes[(start - length)..<start], as: UTF8.self))
+      else {
+        throw InputError(in: path, "its header cannot be understood", remedy: "is the file whole?")
+      }
+      guard header.descr.first != ">", let type = types[String(header.descr.dropFirst())] else {
+        throw InputError(
+          in: path, "holds elements of NumPy's type '\(header.descr)'",
+          remedy: "convert it to float32 or int64 with numpy's astype first")
+      }
+      guard let count = SafeTensors.product(header.shape + [type.byteCount]), count == bytes.count - start else {
+        throw InputError(
+          in: path, "has \(bytes.count - start) bytes of elements, which is not what \(type)\(header.shape) takes",
+          remedy: "the file is truncated or damaged")
+      }
+      self.type = type
+      shape = header.shape
+      isColumnMajor = header.isColumnMajor
+      self.start = start
     }
-    let length =
-      isFirstVersion
-      ? Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian)
-      : Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
-    let start = (isFirstVersion ? 10 : 12) + length
-    guard start <= bytes.count, let header = Header(String(decoding: bytes[(start - length)..<start], as: UTF8.self))
-    else {
-      throw InputError(in: path, "its header cannot be understood", remedy: "is the file whole?")
-    }
-    guard header.descr.first != ">", let type = types[String(header.descr.dropFirst())] else {
-      throw InputError(
-        in: path, "holds elements of NumPy's type '\(header.descr)'",
-        remedy: "convert it to float32 or int64 with numpy's astype first")
-    }
-    guard let count = SafeTensors.product(header.shape + [type.byteCount]), count == bytes.count - start else {
-      throw InputError(
-        in: path, "has \(bytes.count - start) bytes of elements, which is not what \(type)\(header.shape) takes",
-        remedy: "the file is truncated or damaged")
-    }
-    let elements = UnsafeRawBufferPointer(rebasing: bytes[start...])
-    guard header.isColumnMajor, header.shape.count > 1 else {
-      return Tensor(bytes: elements, shape: header.shape, type: type)
-    }
-    return Tensor(bytes: elements, shape: header.shape.reversed(), type: type)
-      .permuted(order: Array((0..<header.shape.count).reversed())).contiguous()
   }
 
   /// Writes an array.

@@ -27,12 +27,15 @@ struct ZipArchive: Archive {
     entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     for entry in entries where !entry.name.hasSuffix("/") {
       let member = ArchiveMember(place: entry.place, name: entry.name, size: entry.size, isLink: entry.isLink)
-      var held: HeldBytes?
+      // What is stored lies in the file; what was expanded goes with the visit.
+      var expanded: HeldBytes?
       try visit(member) {
-        let content = try held ?? HeldBytes(content(of: entry))
-        held = content
+        if entry.method == 0 { return ArchiveContent(bytes: try checked(stored(entry), entry), owner: file) }
+        let content = try HeldBytes(content(of: entry))
+        expanded = content
         return ArchiveContent(bytes: content.bytes, owner: nil)
       }
+      withExtendedLifetime(expanded) {}
     }
   }
 

@@ -12,7 +12,8 @@ public enum Sources {
   ///   called `metadata`, or with images;
   /// * a single IDX file of images or binary file of CIFAR;
   /// * a table of images: `.csv`, `.tsv` or `.jsonl`;
-  /// * a tar archive, or several: `train-{000..123}.tar`.
+  /// * a tar or zip archive, or several: `train-{000..123}.tar`;
+  /// * NumPy's arrays: `.npy`, `.npz`, or a folder with them.
   ///
   /// All but images themselves may be gzipped. A folder that is called like a built-in source is opened by a path such
   /// as `./emoji`.
@@ -40,6 +41,7 @@ public enum Sources {
     if !CIFARSource.files(in: path).isEmpty { return try CIFARSource(path) }
     let archives = try ArchiveSource.files(in: path)
     if !archives.isEmpty { return try ArchiveSource(archives, named: path) }
+    if try !NumPyArrays.names(in: path).isEmpty { return try ArraySource(path) }
     if let table = try Files.names(in: path).first(where: { $0.hasPrefix("metadata.") && Table.isTable($0) }) {
       return try ManifestSource("\(path)/\(table)")
     }
@@ -51,12 +53,14 @@ public enum Sources {
     if name.hasSuffix(".bin") || name.hasSuffix(".bin.gz") { return try CIFARSource(path) }
     if name.contains("idx") || name.contains("ubyte") { return try IDXSource(path) }
     if Table.isTable(name) { return try ManifestSource(path) }
+    if name.hasSuffix(".npy") || name.hasSuffix(".npz") { return try ArraySource(path) }
     if ArchiveSource.isArchive(name) { return try ArchiveSource([path], named: path) }
     throw InputError(
       in: path, "is not a kind of source that is known",
       remedy:
         "give a folder of images (.jpg, .png, .webp), of IDX files (…images-idx3-ubyte), or of CIFAR's .bin files, "
-        + "one such IDX or .bin file, a table of images (.csv, .tsv, .jsonl), a .tar archive, "
+        + "one such IDX or .bin file, a table of images (.csv, .tsv, .jsonl), a .tar or .zip archive, a NumPy array (.npy, "
+        + ".npz), "
         + "or \(builtIn.joined(separator: " or "))")
   }
 
