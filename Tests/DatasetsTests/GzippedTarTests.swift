@@ -72,8 +72,8 @@ import Testing
     let items = source.split.train
     let maker = BatchMaker(
       source: source, items: items, recipe: BatchRecipe(views: [.simCLR(size: 8)], captions: CaptionRecipe()),
-      batches: Batches(of: items.count, size: 5), seed: 6
-    ) { try source.image(of: $0) }
+      batches: Batches(of: items.count, size: 5), seed: 6,
+      broken: BrokenItems(among: items.count), picture: source.picture)
     let loader = Loader(count: 25, from: start, workers: workers, make: maker.batch(ofStep:))
     var batches: [ExampleBatch] = []
     while let batch = try loader.next() { batches.append(batch) }

@@ -150,6 +150,11 @@ public struct ArchiveSource: ImageSource {
     }
   }
 
+  /// Reads an image's file and its header.
+  public func picture(of item: Int) throws -> Picture {
+    try content(of: item) { name, bytes in .file(try ImageFile(Array(bytes), named: place(name, item))) }
+  }
+
   private func place(_ name: String, _ item: Int) -> String { "\(archive(of: item).name): \(name)" }
 
   private func content<Result>(of item: Int, _ body: (String, UnsafeRawBufferPointer) throws -> Result) throws -> Result

@@ -86,6 +86,11 @@ public struct ManifestSource: ImageSource {
     try placing(item) { try Image(contentsOf: fullPath(of: item), fitting: minimumSide) }
   }
 
+  /// Reads a file and its header.
+  public func picture(of item: Int) throws -> Picture {
+    try placing(item) { .file(try ImageFile(contentsOf: fullPath(of: item))) }
+  }
+
   /// Runs a body, and adds to its error the line that names the file.
   private func placing<Result>(_ item: Int, _ body: () throws -> Result) throws -> Result {
     do {
