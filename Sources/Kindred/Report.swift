@@ -24,11 +24,35 @@ public struct Table: Hashable, Sendable, Encodable {
     public let name: String
     /// The figures, one a column; nil where there is none.
     public let values: [Double?]
+    /// The 95 % intervals of the figures, lower and upper bound, where they are known.
+    public let intervals: [[Double]?]?
 
-    /// Creates a row.
+    /// Creates a row of figures without intervals.
     public init(_ name: String, _ values: [Double?]) {
       self.name = name
       self.values = values
+      intervals = nil
+    }
+
+    /// Creates a row of means with their bootstrap intervals.
+    ///
+    /// - Parameter columns: For every column, a figure an item; at least one.
+    public init(_ name: String, of columns: [[Double]]) {
+      self.name = name
+      values = columns.map { $0.reduce(0, +) / Double($0.count) }
+      intervals = columns.map {
+        let interval = Bootstrap().interval(ofMean: $0)
+        return [interval.lowerBound, interval.upperBound]
+      }
+    }
+
+    /// The figures as text, with half the width of their intervals.
+    fileprivate var cells: [String] {
+      values.indices.map { column in
+        guard let value = values[column] else { return "" }
+        guard let interval = intervals?[column] else { return Table.cell(value) }
+        return Table.cell(value) + " ±" + Figures.fixed((interval[1] - interval[0]) / 2, digits: 3)
+      }
     }
   }
 
@@ -49,7 +73,7 @@ public struct Table: Hashable, Sendable, Encodable {
 
   /// The table as text, numbers aligned at the right.
   public var text: String {
-    let cells = rows.map { row in [row.name] + row.values.map { $0.map { Self.cell($0) } ?? "" } }
+    let cells = rows.map { row in [row.name] + row.cells }
     let all = [[""] + columns] + cells
     let widths = all[0].indices.map { column in all.map { $0[column].count }.max()! }
     func pad(_ text: String, _ width: Int, left: Bool) -> String {
@@ -62,7 +86,7 @@ public struct Table: Hashable, Sendable, Encodable {
     return ([title] + lines).joined(separator: "\n")
   }
 
-  private static func cell(_ value: Double) -> String {
+  fileprivate static func cell(_ value: Double) -> String {
     abs(value) >= 2 ? Figures.fixed(value, digits: 1, trimming: true) : Figures.fixed(value, digits: 3)
   }
 }

@@ -2,7 +2,7 @@ import Arguments
 import Basics
 import Kindred
 
-/// `kindred evaluate knn|linear|retrieval|copies`.
+/// `kindred evaluate knn|linear|clusters|ranking|verification|retrieval|copies`.
 let evaluate = Command(
   "evaluate", "Measure a model, beside what needs no training",
   examples: [
@@ -10,7 +10,7 @@ let evaluate = Command(
     Example("knn runs/photos photos/", "classify by neighbours"),
     Example("copies runs/photos photos/", "find the original of a distorted copy"),
   ],
-  subcommands: [retrieval, knn, linear, copies])
+  subcommands: [retrieval, knn, linear, ranking, clusters, verification, copies])
 
 private let retrieval = measurement(
   "retrieval", "Find images by their texts and texts by their images",
@@ -40,13 +40,42 @@ private let copies = measurement(
     "Copies of the test items are looked for among all of them. Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in try CopyMeasurement(seed: UInt64(values[seedOption])).measure(context) }
 
+private let ranking = measurement(
+  "ranking", "Find the items of the same class", options: [labelOption],
+  note:
+    "Every item searches among all others. ± is half of the 95 % interval over items. Raw pixels and the untrained encoder stand beside the model."
+) { context, values in try RankingMeasurement(label: values[labelOption]).measure(context) }
+
+private let clusters = measurement(
+  "clusters", "Cluster without labels, and compare with the classes",
+  options: [clustersOption, labelOption, seedOption],
+  note: "K-means on directions, best of 10. Raw pixels and the untrained encoder stand beside the model."
+) { context, values in
+  try ClusterMeasurement(
+    clusters: values[clustersOption], label: values[labelOption], seed: UInt64(values[seedOption])
+  ).measure(context)
+}
+
+private let verification = measurement(
+  "verification", "Tell whether two items are of one class", options: [pairsOption, labelOption, seedOption],
+  note:
+    "Cosine similarities of drawn pairs; the threshold is chosen on the items to learn from. Raw pixels and the untrained encoder stand beside the model."
+) { context, values in
+  try VerificationMeasurement(
+    pairs: values[pairsOption], label: values[labelOption], seed: UInt64(values[seedOption])
+  ).measure(context)
+}
+
+private let clustersOption = Option(
+  "clusters", "k", of: .integer(1...), "How many clusters", otherwise: "as many as classes")
+private let pairsOption = Option("pairs", of: .integer(1...), "How many pairs of each kind", default: 5000)
 private let neighborsOption = Option("k", "k", of: .integer(1...), "How many neighbours vote", default: 200)
 private let temperatureOption = Option(
   "temperature", of: .number(above: 0), "What similarities are divided by", default: 0.1)
 private let variantOption = Option(
   "weights", of: .choice(of: NeighborMeasurement.variants), "How a neighbour's vote is weighed", default: "cosine")
 private let labelOption = Option("label", of: .string, "Which labels", otherwise: "the source's main ones")
-private let seedOption = Option("seed", of: .integer(0...), "What the distortions are drawn from", default: 1)
+private let seedOption = Option("seed", of: .integer(0...), "What is drawn at random is drawn from", default: 1)
 
 /// A subcommand that measures a model on a source and prints a table.
 private func measurement(

@@ -55,6 +55,30 @@ public struct MeasurementContext {
       ])
   }
 
+  /// The labelled items kept for measuring, with their labels and what these are called.
+  func labelledTest(_ name: String?) throws -> (items: Embedded, labels: [Int], labeling: String) {
+    let labeling = try labeling(name)
+    let (items, labels) = try labelled(testItems(), labeling, "kept for measuring")
+    return (items, labels, "\(labeling.name) (\(labeling.classes.count) classes)")
+  }
+
+  /// The labelled items to learn from, with their labels.
+  func labelledTrain(_ name: String?) throws -> (items: Embedded, labels: [Int]) {
+    try labelled(source.split.train, labeling(name), "to learn from")
+  }
+
+  private func labelled(
+    _ items: [Int], _ labeling: Labeling, _ part: String
+  ) throws -> (items: Embedded, labels: [Int]) {
+    let labelled = items.filter { labeling.labels[$0] != nil }
+    guard !labelled.isEmpty else {
+      throw InputError(
+        in: source.name, "has no labelled items \(part)", remedy: "label some, or choose others by --label")
+    }
+    let embedded = try embedded(labelled)
+    return (embedded, embedded.items.map { labeling.labels[$0]! })
+  }
+
   /// The labels of a name, or the main ones.
   ///
   /// - Throws: `InputError` when there are none.
