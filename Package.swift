@@ -108,7 +108,7 @@ let package = Package(
     .executableTarget(name: "KindredBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Engine"),
     .executableTarget(
       name: "KindredImageBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Images"),
-    .executableTarget(name: "KindredGrowth", dependencies: row4, path: "Benchmarks/Growth"),
+    .executableTarget(name: "KindredGrowth", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Growth"),
     // Tests
     .target(name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Datasets"], path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),

@@ -12,6 +12,7 @@ import pathlib
 folder = pathlib.Path(__file__).parent
 COLORS = {"small": "#c0392b", "resnet18": "#2471a3", "vit-tiny": "#1e8449", "convnext-atto": "#9a7d0a"}
 PRECISIONS = ["bfloat16", "float32"]
+COLUMNS = {"size": "side", "workers": "encoder"}  # the column of what grows, where it is called otherwise
 WIDTH, HEIGHT, LEFT, TOP, GAP = 320, 300, 62, 46, 84
 
 with open(folder / "growth.csv") as file:
@@ -21,7 +22,7 @@ with open(folder / "growth.csv") as file:
 def times(grows, **wanted):
     """{value of what grows: milliseconds an image}, for one curve."""
     chosen = [row for row in rows if row["grows"] == grows and all(row[key] == value for key, value in wanted.items())]
-    return {row[grows if grows != "size" else "side"]: float(row["milliseconds"]) for row in chosen}
+    return {row[COLUMNS.get(grows, grows)]: float(row["milliseconds"]) for row in chosen}
 
 
 def digits(value):
@@ -42,6 +43,16 @@ def encoders():
     columns = [times("encoder", precision=p, **{"pass": what}) for what in ["training", "embedding"] for p in PRECISIONS]
     for encoder in columns[0]:
         print(f"| {encoder} | " + " | ".join(digits(column[encoder]) for column in columns) + " |")
+
+
+def workers():
+    """Views alone: milliseconds an image, and how many times one worker's speed that is."""
+    counts = sorted({int(row["workers"]) for row in rows if row["grows"] == "workers"})
+    print("\n| two views of a photograph | " + " | ".join(f"{n} worker{'s' * (n > 1)}" for n in counts) + " |")
+    print("|---|" + "--:|" * len(counts))
+    for side in sorted({int(row["side"]) for row in rows if row["grows"] == "workers"}):
+        curve = [times("workers", side=str(side), workers=str(n))["views"] for n in counts]
+        print(f"| {side} px | " + " | ".join(f"{digits(t)} (×{curve[0] / t:.2f})" for t in curve) + " |")
 
 
 def panel(x, title, label, grows, values):
@@ -93,4 +104,5 @@ SIDES = list(times("size", encoder="small", precision="float32"))
 table("images in a batch", "batch", BATCHES)
 table("side in pixels", "size", SIDES)
 encoders()
+workers()
 draw(folder / "growth.svg")

@@ -1,6 +1,7 @@
 // How the time per image grows with the batch, the size of the images and the encoder.
 //
 //     swift run -c release KindredGrowth batch|size|encoder [ENCODER] >>Benchmarks/growth.csv
+//     swift run -c release KindredGrowth workers PHOTOS >>Benchmarks/growth.csv
 //     python3 Benchmarks/growth.py              (draws Benchmarks/growth.svg, prints the tables)
 //
 // Each line is the fastest of several rounds after one to warm up: `training` is forward and backward in training mode,
@@ -47,6 +48,16 @@ struct Point {
   }
 }
 
+/// Writes a line of the table.
+func write(_ columns: [String]) throws {
+  try FileHandle.standardOutput.write(contentsOf: Data("\(columns.joined(separator: ","))\n".utf8))
+}
+
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "workers" {
+  try measureWorkers(photos: CommandLine.arguments[2], write)
+  exit(0)
+}
+
 let few = ["small", "resnet18", "vit-tiny", "convnext-atto"]
 let points: [Point]
 switch CommandLine.arguments.dropFirst().first {
@@ -72,7 +83,8 @@ case "encoder":
     }
   }
 default:
-  try FileHandle.standardError.write(contentsOf: Data("KindredGrowth: name what grows: batch, size or encoder\n".utf8))
+  try FileHandle.standardError.write(
+    contentsOf: Data("KindredGrowth: name what grows: batch, size, encoder, or workers and photos\n".utf8))
   exit(2)
 }
 
@@ -80,9 +92,8 @@ let only = CommandLine.arguments.dropFirst(2).first
 Engine.keepFreedMemory()
 for point in points where only == nil || point.encoder == only {
   let time = try (point.milliseconds() * 1000).rounded() / 1000
-  let line = [
+  try write([
     CommandLine.arguments[1], point.encoder, "\(point.side)", "\(point.batch)", point.precision.rawValue,
     point.isTraining ? "training" : "embedding", "\(time)",
-  ].joined(separator: ",")
-  try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+  ])
 }
