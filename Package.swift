@@ -53,7 +53,7 @@ let fontLibraries: [LinkerSetting] =
 
 let row1: [Target.Dependency] = ["Basics"]
 let row2 = row1 + ["Tensors", "Images", "Tokenizers", "Arguments"]
-let row3 = row2 + ["Layers", "Losses", "Optimizers", "Search"]
+let row3 = row2 + ["Layers", "Losses", "Optimizers", "Search", "Views"]
 let row4 = row3 + ["Models", "Datasets", "Evaluation"]
 let row5 = row4 + ["Methods", "Inference"]
 let row6 = row5 + ["Training"]
@@ -93,6 +93,7 @@ let package = Package(
     .target(name: "Losses", dependencies: row2),
     .target(name: "Optimizers", dependencies: row2),
     .target(name: "Search", dependencies: row2),
+    .target(name: "Views", dependencies: row2),
     // Row 4
     .target(name: "Models", dependencies: row3),
     .target(name: "Datasets", dependencies: row3),
@@ -119,6 +120,7 @@ let package = Package(
     .testTarget(name: "LayersTests", dependencies: ["Layers", "TestSupport"]),
     .testTarget(name: "LossesTests", dependencies: ["Losses", "TestSupport"]),
     .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"]),
+    .testTarget(name: "ViewsTests", dependencies: ["Views", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),

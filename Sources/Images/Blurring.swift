@@ -17,8 +17,13 @@ public enum BlurKernel: Hashable, Sendable, Codable {
   /// Filtering." SSVM 2011, section 3.
   case boxes
 
+  /// Whether the image goes on as its mirror image beyond its edges, and not with the edge itself.
+  package var isMirrored: Bool {
+    if case .mirrored = self { true } else { false }
+  }
+
   /// The weights, an odd number of them, of sum 1.
-  func weights(sigma: Double) -> [Double] {
+  package func weights(sigma: Double) -> [Double] {
     switch self {
     case .sampled(let radius), .mirrored(let radius):
       let weights = (-radius...radius).map { Double.exp(-Double($0 * $0) / (2 * sigma * sigma)) }
@@ -56,9 +61,8 @@ extension Image {
     precondition(sigma > 0, "a blur needs a positive sigma, not \(sigma)")
     let weights = kernel.weights(sigma: sigma)
     guard weights.count > 1 else { return self }
-    let isMirrored = if case .mirrored = kernel { true } else { false }
-    let columns = AxisWeights(blurring: width, with: weights, mirrored: isMirrored)
-    let rows = AxisWeights(blurring: height, with: weights, mirrored: isMirrored)
+    let columns = AxisWeights(blurring: width, with: weights, mirrored: kernel.isMirrored)
+    let rows = AxisWeights(blurring: height, with: weights, mirrored: kernel.isMirrored)
     let stride = width * channels
     return withPixels { source in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stride * height) { scratch in

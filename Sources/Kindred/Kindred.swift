@@ -14,6 +14,7 @@
 @_exported public import Tensors
 @_exported public import Tokenizers
 @_exported public import Training
+@_exported public import Views
 
 /// The version of Kindred.
 public let kindredVersion = "0.1.0"
