@@ -36,7 +36,8 @@ private func command(_ entry: LossEntry) -> Command {
       negatives: options.path("negatives", values), queue: options.path("queue", values))
     if let path = values[gradientOption] { try OutputFile.require(path) }
     let choices = try options.choices(values)
-    let data = try LossData(paths, for: entry, as: values[precisionChoice] == "float32" ? .float32 : .float64)
+    let data = try LossData(
+      paths, for: entry, semantics: choices.semantics, as: values[precisionChoice] == "float32" ? .float32 : .float64)
     let result = try LossEvaluation(of: entry, data, choices)
     if let path = values[gradientOption] {
       try result.gradientFile.write(to: path)

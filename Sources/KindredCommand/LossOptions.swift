@@ -14,9 +14,9 @@ struct LossOptions {
     self.entry = entry
     let needed: [(String, LossFiles.Need, String)] = [
       (
-        "labels", entry.files.pairs == .none ? entry.files.labels : .optional,
-        entry.files.pairs == .none
-          ? "Classes of the rows: one each, or one an example of two views" : "The same as --pairs"
+        "labels", entry.files.pairs == .required ? .optional : entry.files.labels,
+        entry.files.pairs == .required
+          ? "The same as --pairs" : "Classes of the rows: one each, or one an example of two views"
       ),
       (
         "pairs", entry.files.pairs,
@@ -33,7 +33,7 @@ struct LossOptions {
       (
         parameter.name,
         Option(
-          parameter.name, of: entry.limit(of: parameter.name).kind,
+          parameter.name.kebab, of: entry.limit(of: parameter.name).kind,
           parameter.meaning.prefix(1).uppercased()
             + parameter.meaning.dropFirst(),
           otherwise: parameter.standard.map(Self.short) ?? "see above")
@@ -59,7 +59,7 @@ struct LossOptions {
     switch entry.files.second {
     case .proxies: Arguments.Argument(optional: "B.npy", of: .path, "the proxies of the classes, in their order")
     case .optionalView: Arguments.Argument(optional: "B.npy", of: .path, "another view of each row")
-    case .partner, .none: Arguments.Argument(optional: "B.npy", of: .path, "what belongs to each row")
+    case .partner, .optionalPartner, .none: Arguments.Argument(optional: "B.npy", of: .path, "what belongs to each row")
     }
   }
 
@@ -115,6 +115,8 @@ extension LossEntry.Limit {
     case .share: .number(0..<1)
     case .atLeast(let bound): .number(bound...)
     case .angle: .number(0...180)
+    case .from0to1: .number(0...1)
+    case .below(let bound): .number(0.001..<bound)
     case .count:
       Kind(placeholder: "N", expected: "a whole number of at least 1") {
         Int($0).flatMap { $0 > 0 ? Double($0) : nil }
@@ -122,5 +124,12 @@ extension LossEntry.Limit {
         "\(Int($0))"
       }
     }
+  }
+}
+
+extension String {
+  /// `negativeMargin` as a command line has it: `negative-margin`.
+  fileprivate var kebab: String {
+    reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
   }
 }

@@ -1,7 +1,8 @@
 /// All losses, as `kindred loss` offers them.
 public enum LossCatalogue {
   /// The losses, those of a family side by side.
-  public static let entries: [LossEntry] = softmax + logistic + proxies + graded + regularity
+  public static let entries: [LossEntry] =
+    softmax + logistic + pairs + triplets + classes + proxies + graded + regularity
 
   /// The loss of a name, or nil.
   public static subscript(_ name: String) -> LossEntry? { entries.first { $0.description.name == name } }

@@ -23,9 +23,10 @@ extension LossData {
   /// Reads arrays, and makes sure that the loss can be computed of them.
   ///
   /// - Parameters:
+  ///   - semantics: Whose definition will be computed; the loss's default where it is nil.
   ///   - type: What embeddings and grades are converted to.
   /// - Throws: `InputError` that names the file at fault.
-  public init(_ paths: Paths, for entry: LossEntry, as type: DataType) throws {
+  public init(_ paths: Paths, for entry: LossEntry, semantics: Semantics? = nil, as type: DataType) throws {
     func embeddings(_ path: String) throws -> Tensor {
       let array = try NumPyFile.read(path)
       guard array.rank == 2, array.shape[0] > 0, array.shape[1] > 0 else {
@@ -43,7 +44,10 @@ extension LossData {
     negatives = try paths.negatives.map(embeddings)
     queue = try paths.queue.map(embeddings)
     // Where pairs have labels, rows have none, and both options mean the same.
-    let ofPairs = entry.files.pairs == .none ? nil : paths.pairs ?? paths.labels
+    // Where both are possible, two arrays are pairs, but for pytorch-metric-learning, which knows classes only.
+    let arePairs = b != nil && (paths.pairs != nil || semantics != .pml)
+    let hasPairs = entry.files.pairs == .required || (entry.files.pairs == .optional && arePairs)
+    let ofPairs = hasPairs ? paths.pairs ?? paths.labels : nil
     labels = ofPairs == nil ? try paths.labels.map { try Self.classes($0) } : nil
     pairs = try ofPairs.map { try Self.grades($0, type) }
 
@@ -54,11 +58,18 @@ extension LossData {
     if entry.files.labels == .required, labels == nil {
       throw missing("the classes of the rows", "--labels LABELS.npy")
     }
-    if entry.files.pairs == .required, pairs == nil { throw missing("a number for every pair", "--pairs PAIRS.npy") }
+    if hasPairs, pairs == nil { throw missing("a number for every pair", "--pairs PAIRS.npy") }
     if entry.files.negatives == .required, negatives == nil { throw missing("negatives", "--negatives NEGATIVES.npy") }
     if entry.files.queue == .required, queue == nil { throw missing("earlier keys", "--queue QUEUE.npy") }
-    if entry.files.labels == .optional, labels == nil, b == nil {
-      throw missing("another view of each row, or the classes of the rows", "B.npy after A.npy, or --labels LABELS.npy")
+    if entry.files == .classesOrViews, labels == nil, b == nil {
+      throw missing(
+        "another view of each row, or the classes of the rows", "B.npy after A.npy, or --labels LABELS.npy")
+    }
+    if entry.files == .labeledPairsOrClasses, labels == nil, b == nil {
+      throw missing("pairs, or the classes of the rows", "B.npy and --pairs PAIRS.npy, or --labels LABELS.npy")
+    }
+    if entry.files == .tripletsOrClasses, labels == nil, b == nil || negatives == nil {
+      throw missing("triplets, or the classes of the rows", "B.npy and --negatives N.npy, or --labels LABELS.npy")
     }
     try requireFit(paths, entry)
   }
@@ -72,8 +83,8 @@ extension LossData {
     if let b, let path = paths.b, entry.files.second != .proxies, b.shape[0] != n {
       throw InputError(in: path, "has \(b.shape[0]) rows", remedy: "\(paths.a), whose partners they are, has \(n)")
     }
-    if let labels, let path = paths.labels, entry.files.pairs == .none {
-      let views = b != nil && entry.files.second == .optionalView
+    if let labels, let path = paths.labels {
+      let views = b != nil && [.optionalView, .optionalPartner].contains(entry.files.second)
       guard labels.count == n || (views && labels.count == 2 * n) else {
         throw InputError(
           in: path, "has \(labels.count) labels", remedy: "\(paths.a) has \(n) rows" + (views ? " a view" : ""))
@@ -81,6 +92,14 @@ extension LossData {
     }
     if let pairs, let path = paths.pairs ?? paths.labels, pairs.count != n {
       throw InputError(in: path, "has \(pairs.count) numbers", remedy: "\(paths.a) has \(n) rows, one a pair")
+    }
+    if let pairs, let path = paths.pairs ?? paths.labels, !entry.description.needs.contains(.gradedPairs) {
+      let (low, high) = (pairs.min().item(), pairs.max().item())
+      guard low >= 0, high <= 1 else {
+        throw InputError(
+          in: path, "holds \(Figures.short(low < 0 ? low : high))",
+          remedy: "pairs that belong together are 1, others 0; classes go without a second array")
+      }
     }
     if let negatives, let path = paths.negatives, negatives.shape[0] % n != 0 {
       throw InputError(

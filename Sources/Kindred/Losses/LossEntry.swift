@@ -12,13 +12,15 @@ public struct LossEntry: Sendable {
 
   /// What a number may be.
   public enum Limit: Hashable, Sendable {
-    case any, positive, notNegative, share, atLeast(Double), count, angle
+    case any, positive, notNegative, share, from0to1, atLeast(Double), below(Double), count, angle
   }
 
   /// What the loss tells about itself.
   public let description: LossDescription
   /// Which arrays it takes.
   public let files: LossFiles
+  /// Defaults of parameters that differ between libraries, beside those of the description.
+  public let defaults: [Semantics: [String: Double]]
   /// The semantics that are meant where none are named; nil where the loss has one definition.
   public let semantics: Semantics?
   /// Choices among words.
@@ -32,7 +34,7 @@ public struct LossEntry: Sendable {
 
   init(
     _ description: LossDescription, _ files: LossFiles,
-    comparing compared: @escaping @Sendable (LossCall) -> ComparedPairs, semantics: Semantics? = nil,
+    comparing compared: @escaping @Sendable (LossCall) -> ComparedPairs, defaults: [Semantics: [String: Double]] = [:],
     choices: [Choice] = [], limits: [String: Limit] = [:],
     check: @escaping @Sendable (LossData, LossData.Paths) throws -> Void = { _, _ in },
     evaluate: @escaping @Sendable (LossCall) throws -> Tensor
@@ -40,10 +42,11 @@ public struct LossEntry: Sendable {
     self.description = description
     self.files = files
     self.compared = compared
-    // What is computed when nothing is asked for is the publication's definition, or else a library's, by its name.
+    // What is computed when nothing is asked for: the publication's definition, or else a library's, by its name.
     let usual = description.variants.keys.filter { description.variants[$0] == description.formula }
-    self.semantics = semantics ?? (usual.contains(.paper) ? .paper : usual.min { $0.rawValue < $1.rawValue })
+    semantics = description.variants[.paper] != nil ? .paper : usual.min { $0.rawValue < $1.rawValue }
     self.choices = choices
+    self.defaults = defaults
     self.limits = limits
     dataCheck = check
     self.evaluate = evaluate

@@ -45,7 +45,7 @@ public struct LossEvaluation {
     }
     var numbers = choices.numbers
     for parameter in entry.description.parameters where numbers[parameter.name] == nil {
-      numbers[parameter.name] = parameter.standard
+      numbers[parameter.name] = semantics.flatMap { entry.defaults[$0]?[parameter.name] } ?? parameter.standard
     }
     var words = choices.words
     for choice in entry.choices where words[choice.name] == nil { words[choice.name] = choice.words[0] }

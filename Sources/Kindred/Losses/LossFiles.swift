@@ -9,6 +9,8 @@ public struct LossFiles: Hashable, Sendable {
     case none
     /// Row *i* belongs to row *i* of the first.
     case partner
+    /// Row *i* belongs to row *i* of the first, or is another view of it, or there is none.
+    case optionalPartner
     /// Row *i* is another view of row *i*; without it, the first array is all there is.
     case optionalView
     /// Learned proxies or centres of the classes, in their order.
@@ -57,4 +59,9 @@ public struct LossFiles: Hashable, Sendable {
   static let gradedPairs = labeledPairs
   /// Anchors, positives, negatives.
   static let triplets = LossFiles(.partner, negatives: .required)
+  /// Pairs with labels, or rows with classes where there is no second array.
+  static let labeledPairsOrClasses = LossFiles(.optionalPartner, labels: .optional, pairs: .optional)
+  /// Anchors, positives, negatives, or rows with classes where there are no negatives; of two arrays the second is then
+  /// another view of the first.
+  static let tripletsOrClasses = LossFiles(.optionalView, labels: .optional, negatives: .optional)
 }

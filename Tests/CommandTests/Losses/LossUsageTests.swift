@@ -29,6 +29,17 @@ import Testing
     ("mnrl a.npy b.npy --directions all --partition per-direction", 1, "--partition per-direction goes with"),
     ("normface a.npy proxies.npy --labels alone.npy", 1, "alone.npy: has the label 5; there are proxies for 0 to 2"),
     ("softtriple a.npy centres.npy --labels labels.npy --centers 4", 1, "6 centres are not 4 a class; set --centers"),
+    (
+      "contrastive a.npy", 1, "contrastive needs pairs, or the classes of the rows; add B.npy and --pairs PAIRS.npy, or"
+    ),
+    (
+      "contrastive a.npy b.npy --pairs labels.npy", 1, "labels.npy: holds 2; pairs that belong together are 1, others 0"
+    ),
+    (
+      "triplet a.npy b.npy", 1,
+      "triplet needs triplets, or the classes of the rows; add B.npy and --negatives N.npy, or"
+    ),
+    ("quadruplet a.npy b.npy --negatives hard.npy", 1, "hard.npy: has 6 rows; two for each of the 6 anchors expected"),
     ("vicreg one.npy one.npy", 1, "one.npy: has one row; a variance takes two examples or more"),
     ("clip a.npy b.npy --gradient no/g.safetensors", 1, "no/g.safetensors: cannot be written: there is no folder 'no'"),
   ])

@@ -1,0 +1,72 @@
+extension LossCatalogue {
+  /// Losses over all pairs of rows with classes.
+  static let classes: [LossEntry] = [
+    byClass(MultiSimilarityLoss.description, limits: ["alpha": .positive, "beta": .positive]) { call in
+      MultiSimilarityLoss(alpha: call.number("alpha"), beta: call.number("beta"), base: call.number("base"))
+    },
+    byClass(CircleLoss.description) { call in
+      CircleLoss(margin: call.number("margin"), scale: call.number("scale"))
+    },
+    LossEntry(
+      NPairLoss.description, .classesOrViews, comparing: { $0.data.labels == nil ? .candidates : .rows }
+    ) { call in
+      let loss = NPairLoss(regularization: call.number("regularization"), normalizing: call.semantics == .pml)
+      guard call.data.labels != nil else { return loss(call.data.a, call.data.b!) }
+      return loss(call.data.rows, labels: call.data.rowLabels)
+    },
+    byClass(LiftedStructureLoss.description) { call in
+      LiftedStructureLoss(
+        negativeMargin: call.number("negativeMargin"), positiveMargin: call.number("positiveMargin"),
+        distance: call.semantics == .pml ? .normalizedEuclidean : .euclidean)
+    },
+    byClass(GeneralizedLiftedStructureLoss.description) { call in
+      GeneralizedLiftedStructureLoss(
+        negativeMargin: call.number("negativeMargin"), positiveMargin: call.number("positiveMargin"),
+        distance: call.semantics == .pml ? .normalizedEuclidean : .euclidean, countsEmptySides: call.semantics == .pml)
+    },
+    LossEntry(
+      agreeing(MarginLoss.description), .classes, comparing: { _ in .rows }, limits: ["margin": .notNegative]
+    ) { call in
+      MarginLoss(margin: call.number("margin"), regularization: call.number("regularization"))(
+        LabeledRows(call.data.rows, labels: call.data.rowLabels), boundary: call.learned("boundary"))
+    },
+    byClass(AngularLoss.description, limits: ["degrees": .below(90)]) { call in
+      AngularLoss(degrees: call.number("degrees"), normalizesNegatives: call.semantics != .pml)
+    },
+    byClass(NCALoss.description) { call in
+      NCALoss(
+        scale: call.number("scale"),
+        distance: call.semantics == .pml ? .normalizedSquaredEuclidean : .squaredEuclidean)
+    },
+    byClass(TupletMarginLoss.description) { call in
+      TupletMarginLoss(degrees: call.number("degrees"), scale: call.number("scale"))
+    },
+    byClass(IntraPairVarianceLoss.description) { call in
+      IntraPairVarianceLoss(
+        positiveTolerance: call.number("positiveTolerance"), negativeTolerance: call.number("negativeTolerance"))
+    },
+    byClass(RankedListLoss.description, limits: ["margin": .notNegative, "balance": .from0to1]) { call in
+      RankedListLoss(
+        margin: call.number("margin"), radius: call.optional("radius"),
+        positiveTemperature: call.number("positiveTemperature"),
+        negativeTemperature: call.number("negativeTemperature"), balance: call.number("balance"),
+        epsilon: call.semantics == .pml ? 1e-5 : 0)
+    },
+    byClass(FastAPLoss.description, limits: ["bins": .count]) { FastAPLoss(bins: Int($0.number("bins"))) },
+    byClass(HistogramLoss.description, limits: ["bins": .count]) { HistogramLoss(bins: Int($0.number("bins"))) },
+  ]
+
+  private static func byClass<Loss: ClassLoss>(
+    _ description: LossDescription, limits: [String: LossEntry.Limit] = [:],
+    _ make: @escaping @Sendable (LossCall) -> Loss
+  ) -> LossEntry {
+    LossEntry(agreeing(description), .classes, comparing: { _ in .rows }, limits: limits) { call in
+      make(call)(LabeledRows(call.data.rows, labels: call.data.rowLabels))
+    }
+  }
+
+  /// The description of a loss whose one definition is pytorch-metric-learning's too, so that it may be asked for.
+  private static func agreeing(_ description: LossDescription) -> LossDescription {
+    description.variants.isEmpty ? description.adding(.pml, formula: description.formula) : description
+  }
+}
