@@ -24,8 +24,8 @@ public import Tensors
 /// `withPrecision(.bfloat16)`. Reductions come in `float64` (`float32` on MPS, which has no other), so that an expression
 /// of them loses nothing at a scale of 1000 or with a million rows; `mean` brings the loss back to the tiles' type.
 ///
-/// A row that holds a NaN or an infinite number would make every anchor's loss NaN: it is found before the walk, which
-/// then traps and names it. `requireFinite` is the same question for those who can answer it.
+/// A row that holds a NaN or an infinite number makes the loss NaN, which a training run notices and refuses to go on
+/// from. `requireFinite` finds the row, for those who can answer it.
 public struct Comparison {
   let anchors: Tensor
   private(set) var groups: [Group]

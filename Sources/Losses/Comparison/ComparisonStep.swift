@@ -59,7 +59,6 @@ struct ComparisonStep {
 
   /// The reductions' values, of which the differentiable ones know the way back.
   func run() -> [Tensor] {
-    Problem.requireFiniteRows(of: inputs[0], groups: Array(inputs[2..<2 + problem.groups.count]))
     let differentiable = reductions.indices.filter { reductions[$0].isDifferentiable }
     var all: [Tensor] = []
     let attached = withCustomGradient(of: inputs) {
