@@ -107,7 +107,7 @@ import Testing
     #expect(handle == nil)
   }
 
-  @Test func aRowThatIsNotFiniteIsNamed() async {
+  @Test func aRowThatIsNotFiniteIsNamed() {
     let broken = Tensor([1, 2, 3, .nan, 5, 6] as [Double], shape: [3, 2])
     #expect(throws: InputError.self) { try Comparison.requireFinite(broken, "images") }
     do {
@@ -117,9 +117,8 @@ import Testing
     }
     #expect(throws: Never.self) { try Comparison.requireFinite(broken[0..<1], "images") }
     #expect(Comparison.firstBrokenRow(of: Tensor([1e38, 3e38, 3e38] as [Float], shape: [3, 1])) == nil)
-    await #expect(processExitsWith: .failure) {
-      let rows = Tensor([1, 2, 3, .infinity] as [Double], shape: [2, 2])
-      _ = Comparison(anchors: rows, candidates: rows, relation: .views(2)).reduced(.max(over: .negatives))
-    }
+    // Asked for all the same, the loss is NaN: a run refuses to go on from that.
+    let views = Comparison(anchors: broken[0..<2], candidates: broken[0..<2], relation: .views(2))
+    #expect(views.reduced(.logSumExp(over: .compared)).sum().item().isNaN)
   }
 }
