@@ -74,6 +74,7 @@ let package = Package(
   targets: [
     // Row 0: C and C++ that Swift cannot reach by itself.
     .target(name: "CTorch", cxxSettings: torchHeaders, linkerSettings: torchLibraries),
+    .target(name: "CTiles", cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Wno-psabi"])]),
     .target(name: "CImage", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])], linkerSettings: imageLibraries),
     .target(
       name: "CFont",
@@ -90,7 +91,7 @@ let package = Package(
     .target(name: "Arguments", dependencies: row1),
     // Row 3
     .target(name: "Layers", dependencies: row2),
-    .target(name: "Losses", dependencies: row2),
+    .target(name: "Losses", dependencies: row2 + ["CTiles"]),
     .target(name: "Optimizers", dependencies: row2),
     .target(name: "Search", dependencies: row2),
     .target(name: "Views", dependencies: row2),
@@ -118,7 +119,7 @@ let package = Package(
     .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "TestSupport"]),
-    .testTarget(name: "LossesTests", dependencies: ["Losses", "TestSupport"]),
+    .testTarget(name: "LossesTests", dependencies: ["Losses", "CTiles", "TestSupport"]),
     .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"]),
     .testTarget(name: "ViewsTests", dependencies: ["Views", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),

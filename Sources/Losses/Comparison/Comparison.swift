@@ -38,10 +38,16 @@ public struct Comparison {
     let bias: Tensor?
   }
 
-  /// The length of a tile's sides, where tiles are computed by operations of libtorch.
-  public var tileSize: Int {
-    didSet { precondition(tileSize > 0, "a tile needs a positive size, not \(tileSize)") }
+  /// The length of a tile's sides; nil, as it is unless set, for one that suits the device.
+  ///
+  /// The compiled walk takes 192, whose tiles stay in a core's own cache, and 96 for few rows, so that every thread gets
+  /// some; it rounds up to a multiple of 96. libtorch's operations take 1024 on a processor, 8192 on a GPU (not measured).
+  public var tileSize: Int? {
+    didSet { precondition(tileSize ?? 1 > 0, "a tile needs a positive size, not \(tileSize ?? 1)") }
   }
+
+  /// How rows in `float32` on a processor are walked; tests choose.
+  var compilation = Compilation()
 
   /// The type of the tiles and of `mean`: `float64` where rows are, else `float32`.
   public let type: DataType
@@ -67,7 +73,6 @@ public struct Comparison {
     self.similarity = similarity
     self.scale = scale
     groups = []
-    tileSize = anchors.device.kind == .cpu ? 1024 : 8192
     append(candidates.isSame(as: anchors) ? self.anchors : candidates, relation, bias)
   }
 

@@ -6,40 +6,27 @@ import Tensors
 /// −2 and on the squared norms by 1, so that ∂L/∂aᵢ = 2·Σₖ Uᵢₖ·(aᵢ − cₖ) with *U* = s·G of squared distances, and of
 /// distances d that divided by 2d.
 final class ComparisonGradients {
-  struct Needs {
-    let anchors: Bool
-    let groups: [Bool]
-    let scale: Bool
-    let biases: [Bool]
-  }
-
   private let problem: Problem
-  private let needs: Needs
-  private(set) var anchors: Tensor?
-  private(set) var groups: [Tensor?]
-  private(set) var scale: Tensor?
-  private(set) var biases: [Tensor?]
-  /// Of every reduction's offset: by anchor or candidate, or of both where it is of both.
-  private(set) var offsets: [[Tensor]]
+  private(set) var result: InputGradients
 
-  init(_ problem: Problem, needs: Needs) {
+  init(_ problem: Problem, needs: InputGradients.Needs) {
     self.problem = problem
-    self.needs = needs
     func zeros(_ shape: [Int], _ type: DataType) -> Tensor { .zeros(shape, type: type, on: problem.device) }
-    anchors = needs.anchors ? zeros(problem.anchors.shape, problem.type) : nil
-    groups = zip(problem.groups, needs.groups).map { $1 ? zeros($0.rows.shape, problem.type) : nil }
-    scale = needs.scale ? zeros([], problem.vectorType) : nil
-    biases = zip(problem.groups, needs.biases).map { group, needed in
-      needed ? group.bias.map { zeros($0.shape, problem.vectorType) } : nil
-    }
-    offsets = problem.reductions.map { reduction in
-      switch reduction.offset {
-      case .number: []
-      case .each: [zeros([problem.count(of: reduction.side)], problem.vectorType)]
-      case .logAddExp:
-        [zeros([problem.anchorCount], problem.vectorType), zeros([problem.candidateCount], problem.vectorType)]
-      }
-    }
+    result = InputGradients(
+      anchors: needs.anchors ? zeros(problem.anchors.shape, problem.type) : nil,
+      groups: zip(problem.groups, needs.groups).map { $1 ? zeros($0.rows.shape, problem.type) : nil },
+      scale: needs.scale ? zeros([], problem.vectorType) : nil,
+      biases: zip(problem.groups, needs.biases).map { group, needed in
+        needed ? group.bias.map { zeros($0.shape, problem.vectorType) } : nil
+      },
+      offsets: problem.reductions.map { reduction in
+        switch reduction.offset {
+        case .number: []
+        case .each: [zeros([problem.count(of: reduction.side)], problem.vectorType)]
+        case .logAddExp:
+          [zeros([problem.anchorCount], problem.vectorType), zeros([problem.candidateCount], problem.vectorType)]
+        }
+      })
   }
 
   /// Takes in ∂L/∂*x* of a reduction on a tile, for its offset.
@@ -48,11 +35,11 @@ final class ComparisonGradients {
     switch reduction.offset {
     case .number: break
     case .each:
-      offsets[index][0][tile.range(reduction.side)].add(coefficients.sum(reduction.side == .anchors ? 1 : 0))
+      result.offsets[index][0][tile.range(reduction.side)].add(coefficients.sum(reduction.side == .anchors ? 1 : 0))
     case .logAddExp(let u, let v):
       let ofAnchor = (tile.spread(u, .anchors) - tile.spread(v, .candidates)).sigmoid()
-      offsets[index][0][tile.range(.anchors)].add((coefficients * ofAnchor).sum(1))
-      offsets[index][1][tile.range(.candidates)].add((coefficients * (1 - ofAnchor)).sum(0))
+      result.offsets[index][0][tile.range(.anchors)].add((coefficients * ofAnchor).sum(1))
+      result.offsets[index][1][tile.range(.candidates)].add((coefficients * (1 - ofAnchor)).sum(0))
     }
   }
 
@@ -60,19 +47,19 @@ final class ComparisonGradients {
   func add(_ gradient: Tensor, _ tile: ComparedTile, norms: (anchors: Tensor, candidates: Tensor)?) {
     let g = problem.groups.firstIndex { $0.start == tile.group.start }!
     let (rows, columns) = (tile.tile.rows, tile.tile.columns)
-    scale?.add((gradient * tile.similarities).sum().to(problem.vectorType))
-    if let bias = biases[g] {
+    result.scale?.add((gradient * tile.similarities).sum().to(problem.vectorType))
+    if let bias = result.biases[g] {
       (bias.rank == 0 ? bias : bias[columns]).add(bias.rank == 0 ? gradient.sum() : gradient.sum(0))
     }
-    guard anchors != nil || groups[g] != nil else { return }
+    guard result.anchors != nil || result.groups[g] != nil else { return }
     let products = problem.similarity.coefficients(gradient * problem.scale, at: tile.similarities)
     if norms == nil {
-      anchors?[rows].addProduct(products, tile.group.rows[columns])
-      groups[g]?[columns].addProduct(products.transposed(), problem.anchors[rows])
+      result.anchors?[rows].addProduct(products, tile.group.rows[columns])
+      result.groups[g]?[columns].addProduct(products.transposed(), problem.anchors[rows])
     } else {
       let (a, c) = (problem.anchors[rows], tile.group.rows[columns])
-      anchors?[rows].add(a * products.sum(1, keeping: true) - products.matrixProduct(c), times: 2)
-      groups[g]?[columns].add(
+      result.anchors?[rows].add(a * products.sum(1, keeping: true) - products.matrixProduct(c), times: 2)
+      result.groups[g]?[columns].add(
         c * products.sum(0).unsqueezed(1) - products.transposed().matrixProduct(a), times: 2)
     }
   }

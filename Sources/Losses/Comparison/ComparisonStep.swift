@@ -51,7 +51,7 @@ struct ComparisonStep {
           precondition(tensor.shape == [count], "a reduction takes [\(count)] numbers here, got \(tensor.shape)")
           return tensor.detached().to(type).to(device)
         }
-      }, tileSize: comparison.tileSize)
+      }, tileSize: comparison.tileSize, compilation: comparison.compilation)
     self.inputs = inputs
     self.biasPlaces = biasPlaces
     self.reductions = reductions
@@ -62,7 +62,7 @@ struct ComparisonStep {
     let differentiable = reductions.indices.filter { reductions[$0].isDifferentiable }
     var all: [Tensor] = []
     let attached = withCustomGradient(of: inputs) {
-      let walk = TensorWalk(problem)
+      let walk = walk()
       all = withPrecision(.float32, on: problem.device) { walk.forward() }
       return (
         differentiable.map { all[$0] },
@@ -77,9 +77,14 @@ struct ComparisonStep {
     return all
   }
 
-  private func gradients(of walk: TensorWalk, _ seeds: [Tensor?]) -> [Tensor?] {
+  private func walk() -> any ComparisonWalk {
+    if problem.compilation.isOn, let walk = CompiledWalk(problem) { return walk }
+    return TensorWalk(problem)
+  }
+
+  private func gradients(of walk: any ComparisonWalk, _ seeds: [Tensor?]) -> [Tensor?] {
     let groupStart = 2
-    let needs = ComparisonGradients.Needs(
+    let needs = InputGradients.Needs(
       anchors: inputs[0].requiresGradient,
       groups: problem.groups.indices.map { inputs[groupStart + $0].requiresGradient },
       scale: inputs[1].requiresGradient, biases: biasPlaces.map { $0.map { inputs[$0].requiresGradient } ?? false })

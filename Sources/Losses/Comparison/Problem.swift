@@ -20,7 +20,9 @@ struct Problem {
   let similarity: Similarity
   let scale: Tensor  // []
   let reductions: [BoundReduction]
-  let tileSize: Int
+  /// The length of a tile's sides; nil for what suits the walk.
+  let tileSize: Int?
+  let compilation: Compilation
 
   var anchorCount: Int { anchors.shape[0] }
   var candidateCount: Int { groups.reduce(0) { $0 + $1.count } }

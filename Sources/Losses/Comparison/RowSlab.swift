@@ -69,7 +69,8 @@ extension Comparison {
   /// The ranges of anchors of slabs whose logits take as much as a tile's.
   private func slabs(_ height: Int?) -> [Range<Int>] {
     let m = groups.reduce(0) { $0 + $1.rows.shape[0] }
-    return Tile.parts(of: anchors.shape[0], length: height ?? Swift.max(1, tileSize * tileSize / Swift.max(m, 1)))
+    let side = tileSize ?? TensorWalk.tileSize(on: anchors.device)
+    return Tile.parts(of: anchors.shape[0], length: height ?? Swift.max(1, side * side / Swift.max(m, 1)))
   }
 
   /// The body's vectors for a slab; `inputs` as `perAnchor` orders them, its anchors apart.

@@ -3,7 +3,7 @@ import Tensors
 /// The walk over the tiles in operations of libtorch, on any device and in any type; what the compiled walk is held to.
 ///
 /// Everything here runs without gradient.
-final class TensorWalk {
+final class TensorWalk: ComparisonWalk {
   private let problem: Problem
   private let states: [ReductionState]
 
@@ -12,17 +12,13 @@ final class TensorWalk {
     states = problem.reductions.map { ReductionState($0, of: problem) }
   }
 
-  /// Walks once. Returns the value of every reduction.
   func forward() -> [Tensor] {
     eachTile { tile, _ in for state in states { state.take(tile) } }
     return states.map { $0.result() }
   }
 
-  /// Walks a second time, with the tiles made anew.
-  ///
-  /// - Parameter seeds: ∂L/∂R of every reduction, nil where it does not matter.
-  func backward(_ seeds: [Tensor?], needs: ComparisonGradients.Needs) -> ComparisonGradients {
-    let result = ComparisonGradients(problem, needs: needs)
+  func backward(_ seeds: [Tensor?], needs: InputGradients.Needs) -> InputGradients {
+    let gradients = ComparisonGradients(problem, needs: needs)
     let live = zip(states, seeds).enumerated().compactMap { i, pair in
       pair.1.map { (index: i, state: pair.0, factor: pair.0.factor($0)) }
     }
@@ -30,23 +26,27 @@ final class TensorWalk {
       var gradient: Tensor?
       for (i, state, factor) in live {
         let coefficients = state.coefficients(of: tile, factor: factor)
-        result.addOffsets(of: i, coefficients, tile)
+        gradients.addOffsets(of: i, coefficients, tile)
         let slope = state.reduction.slope
         let scaled = slope == 1 ? coefficients : coefficients * slope
         gradient = gradient.map { $0 + scaled } ?? scaled
       }
-      if let gradient { result.add(gradient, tile, norms: norms) }
+      if let gradient { gradients.add(gradient, tile, norms: norms) }
     }
-    return result
+    return gradients.result
   }
 
+  /// The side of a tile where none is asked for.
+  static func tileSize(on device: Device) -> Int { device.kind == .cpu ? 1024 : 8192 }
+
   private func eachTile(_ body: (ComparedTile, (anchors: Tensor, candidates: Tensor)?) -> Void) {
+    let length = problem.tileSize ?? Self.tileSize(on: problem.device)
     let isDistance = problem.similarity != .dot
     let anchorNorms = isDistance ? problem.anchors.squared().sum(1) : nil
     for group in problem.groups {
       let norms = anchorNorms.map { ($0, group.isAnchors ? $0 : group.rows.squared().sum(1)) }
-      for rows in Tile.parts(of: problem.anchorCount, length: problem.tileSize) {
-        for columns in Tile.parts(of: group.count, length: problem.tileSize) {
+      for rows in Tile.parts(of: problem.anchorCount, length: length) {
+        for columns in Tile.parts(of: group.count, length: length) {
           body(ComparedTile(problem, group, Tile(rows: rows, columns: columns), norms: norms), norms)
         }
       }

@@ -1,0 +1,19 @@
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+#include "plan.hpp"
+
+#define KERNEL_STEP 3
+namespace ctiles {
+namespace plain {
+#include "kernels.inc"
+}
+const Kernels plain_kernels = {plain::tile_forward, plain::tile_backward};
+
+int64_t scratch_size(const Plan &plan) {
+  int64_t side = plain::padded_side(plan.problem), columns = 0;
+  for (int32_t r = 0; r < plan.problem.reduction_count; r++) columns += 2;
+  return side * (plan.problem.block + 12 + 4 * columns) + 64;
+}
+}  // namespace ctiles

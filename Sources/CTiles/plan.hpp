@@ -1,0 +1,75 @@
+// What is prepared once for a walk: padded and packed copies of the rows, and the rounds.
+//
+// Rows are padded with zeros to a multiple of 12, the rows of a micro-kernel, and columns to one of 32, its columns.
+#pragma once
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "ctiles.h"
+
+namespace ctiles {
+
+constexpr int64_t kernel_rows = 12, kernel_columns = 32;
+
+inline int64_t rounded_up(int64_t n, int64_t unit) { return (n + unit - 1) / unit * unit; }
+
+// A part of the rows, the side of a tile.
+struct Block {
+  int64_t first, count;
+};
+
+// Rows in the three orders in which the kernels read them.
+struct Rows {
+  int64_t count, width, padded_width, block;
+  std::vector<Block> blocks;
+  std::shared_ptr<float[]> plain;       // [padded count, width], broadcast from
+  std::shared_ptr<float[]> columns;     // by block: [columns/32][width][32], for products of rows
+  std::shared_ptr<float[]> strips;      // by block: [padded width/32][rows][32], for sums of rows; made for the way back
+  std::shared_ptr<float[]> norms;       // |row|², for distances
+  std::unique_ptr<float[]> gradient;    // [padded count, padded width], for the way back
+  std::unique_ptr<double[]> weights;    // Σ of a row's coefficients, for distances on the way back
+
+  explicit Rows(const Rows &same);      // the same rows, with a gradient of their own
+  Rows(const float *rows, int64_t count, int64_t width, int64_t block, bool distances, bool backward);
+  void make_gradient();
+  const float *columns_of(const Block &b) const { return columns.get() + b.first * width; }
+  const float *strips_of(const Block &b) const { return strips.get() + b.first * padded_width; }
+  float *gradient_of(const Block &b) const { return gradient.get() + b.first * padded_width; }
+};
+
+struct Tile {
+  int32_t group;
+  Block rows, columns;
+  bool mirrored;  // what it says of its rows it also says of its columns, with both exchanged
+};
+
+struct Plan {
+  const CTLProblem &problem;
+  bool backward;
+  std::unique_ptr<Rows> anchors;
+  std::vector<std::unique_ptr<Rows>> candidates;  // nullptr where they are the anchors and there is no gradient
+  std::vector<std::vector<Tile>> rounds;
+  // The reference of a log-sum-exp where logits are bounded so that no exponential underflows; NaN where they are not.
+  std::vector<float> references;
+  std::unique_ptr<double[]> scale_terms;  // by anchor, for distances
+
+  Plan(const CTLProblem &problem, bool backward);
+  const Rows &rows_of(int32_t group) const { return candidates[group] ? *candidates[group] : *anchors; }
+  void finish();  // writes the gradients out
+};
+
+// A walk's part of one thread, by instructions.
+struct Kernels {
+  void (*tile_forward)(const Plan &, const Tile &, float *scratch);
+  void (*tile_backward)(const Plan &, const Tile &, float *scratch);
+};
+extern const Kernels plain_kernels;
+#if defined(__x86_64__)
+extern const Kernels avx2_kernels, avx512_kernels;
+#endif
+
+// How many floats of scratch a thread needs.
+int64_t scratch_size(const Plan &plan);
+
+}  // namespace ctiles
