@@ -54,7 +54,7 @@ let fontLibraries: [LinkerSetting] =
 let row1: [Target.Dependency] = ["Basics"]
 let row2 = row1 + ["Tensors", "Images", "Tokenizers", "Arguments"]
 let row3 = row2 + ["Layers", "Losses", "Optimizers", "Search", "Views"]
-let row4 = row3 + ["Models", "Datasets", "Evaluation"]
+let row4 = row3 + ["Models", "Datasets", "Evaluation", "Reports"]
 let row5 = row4 + ["Methods", "Inference"]
 let row6 = row5 + ["Training"]
 
@@ -99,6 +99,7 @@ let package = Package(
     .target(name: "Models", dependencies: row3),
     .target(name: "Datasets", dependencies: row3),
     .target(name: "Evaluation", dependencies: row3),
+    .target(name: "Reports", dependencies: row3, resources: [.embedInCode("Page")]),
     // Row 5, 6, 7
     .target(name: "Methods", dependencies: row4),
     .target(name: "Inference", dependencies: row4),
@@ -126,6 +127,7 @@ let package = Package(
     .testTarget(name: "ModelsTests", dependencies: ["Models", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Images"]),
     .testTarget(name: "MethodsTests", dependencies: ["Methods", "TestSupport"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),

@@ -10,6 +10,7 @@
 @_exported public import Methods
 @_exported public import Models
 @_exported public import Optimizers
+@_exported public import Reports
 @_exported public import Search
 @_exported public import Tensors
 @_exported public import Tokenizers

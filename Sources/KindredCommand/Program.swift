@@ -11,5 +11,5 @@ let program = Program(
     Example("evaluate knn runs/photos photos/", "measure what was learned"),
   ],
   notes: "SOURCE is a folder of images or of class folders, IDX or CIFAR files, or 'emoji'. MODEL is a run's folder.",
-  commands: [doctor, data, train, resume, evaluate, search, embed, loss]
+  commands: [doctor, data, train, resume, report, evaluate, search, embed, loss]
 )

@@ -42,10 +42,27 @@ struct TrainingSession {
     if let online { Console.reportBroken(online.broken, among: "of those kept for measuring or voting") }
     switch outcome {
     case .finished:
-      Console.error("done: the model is in \(run.folder.modelPath)")
+      let hasReport = writeReport()
+      Console.error(
+        "done: the model is in \(run.folder.modelPath)"
+          + (hasReport ? ", and what to look at in \(run.folder.reportPath)" : ""))
     case .stopped(let step):
       throw Interrupted(
         message: "stopped after step \(step) of \(run.steps); 'kindred resume \(run.folder.path)' goes on")
+    }
+  }
+
+  /// Writes the report of the run, which is no reason to lose one: what goes wrong is a warning, and Ctrl-C ends it.
+  private func writeReport() -> Bool {
+    do {
+      let report = try RunReporter(folders: [run.folder.path]).report(of: source) { Interruption.isRequested }
+      try Files.write(run.folder.reportPath, text: ReportPage(report).html)
+      return true
+    } catch is CancellationError {
+      return false
+    } catch {
+      Console.error("warning: no report was written: \(error)")
+      return false
     }
   }
 }

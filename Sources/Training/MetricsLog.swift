@@ -18,15 +18,20 @@ final class MetricsLog {
     self.path = path
     guard Files.exists(path) else { return }
     let text = String(decoding: try Files.bytes(of: path), as: UTF8.self)
+    let kept = Self.entries(of: text).filter { ($0.figures["step"] ?? .infinity) <= Double(step) }
+      .map { $0.line + "\n" }.joined()
+    // A process that was killed may have left half a line, or a line without its end.
+    if kept != text { try Files.write(path, text: kept) }
+  }
+
+  /// The lines of a log with what they say; those that say nothing are left out.
+  static func entries(of text: String) -> [(line: Substring, figures: [String: Double])] {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    let kept = text.split(separator: "\n").filter { line in
-      guard let entry = try? decoder.decode([String: Double].self, from: Data(line.utf8)) else { return false }
-      return (entry["step"] ?? .infinity) <= Double(step)
-    }.map { $0 + "\n" }.joined()
-    // A process that was killed may have left half a line, or a line without its end.
-    if kept != text { try Files.write(path, text: kept) }
+    return text.split(separator: "\n").compactMap { line in
+      (try? decoder.decode([String: Double].self, from: Data(line.utf8))).map { (line, $0) }
+    }
   }
 
   /// Adds a line.

@@ -41,6 +41,14 @@ public struct RunFolder: Hashable, Sendable {
     return configuration
   }
 
+  /// The figures of the run so far, one dictionary a line of `metrics.jsonl`; every one has its `step`.
+  ///
+  /// - Throws: `InputError` when there are none.
+  public func metrics() throws -> [[String: Double]] {
+    MetricsLog.entries(of: String(decoding: try Files.bytes(of: metricsPath), as: UTF8.self)).map(\.figures)
+      .filter { $0["step"]?.isFinite == true }
+  }
+
   func write(_ configuration: RunConfiguration) throws {
     try Files.makeFolder(path)
     let encoder = JSONEncoder()
@@ -60,7 +68,12 @@ public struct RunFolder: Hashable, Sendable {
   /// Where the model is written.
   public var modelPath: String { "\(path)/model" }
 
-  var configurationPath: String { "\(path)/run.json" }
+  /// Where the report is written.
+  public var reportPath: String { "\(path)/report.html" }
+
+  /// Where what was chosen is written.
+  public var configurationPath: String { "\(path)/run.json" }
+
   var metricsPath: String { "\(path)/metrics.jsonl" }
   var checkpoints: CheckpointFolder { CheckpointFolder(path: "\(path)/checkpoints") }
 }

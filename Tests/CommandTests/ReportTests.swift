@@ -1,0 +1,80 @@
+import Basics
+import TestSupport
+import Testing
+
+@testable import Kindred
+
+/// Reports from the outside: every run writes one, several are compared, and what cannot be shown is left out.
+@Suite struct ReportTests {
+  private func train(_ words: String..., in folder: String) throws {
+    let run = try startKindred(["train", "simclr"] + words + ["--epochs", "2"] + smallRun, in: folder)
+    #expect(run.wait() == .exited(0), "\(run.errors)")
+  }
+
+  @Test func everyRunWritesOneAndSeveralAreCompared() throws {
+    try withTemporaryFolder { folder in
+      try writeImages(8, to: "\(folder)/photos")
+      try train("photos", "--run", "a", in: folder)
+      try train("photos", "--run", "b b", "--seed", "2", in: folder)
+      let own = try Files.text(of: "\(folder)/a/report.html")
+      #expect(
+        own.contains("<title>a</title>") && own.contains("kindred train simclr --config a/run.json --run a-again"))
+      #expect(own.contains("\"caption\"") == false && own.contains("data:image/"))
+
+      let (ending, again) = try kindred("report", "a", in: folder)
+      #expect(ending == .exited(0) && again.lastError == "wrote a/report.html")
+      #expect(try Files.text(of: "\(folder)/a/report.html") == own)
+
+      let (compared, run) = try kindred("report", "a", "b b", "-o", "both.html", in: folder)
+      #expect(compared == .exited(0), "\(run.errors)")
+      let both = try Files.text(of: "\(folder)/both.html")
+      #expect(both.contains("<title>a, b b</title>") && both.contains("--config 'b b/run.json' --run 'b b-again'"))
+    }
+  }
+
+  @Test func aRunWithoutItsDataIsShownWithoutPictures() throws {
+    try withTemporaryFolder { folder in
+      try writeImages(8, to: "\(folder)/photos")
+      try train("photos", "--run", "a", in: folder)
+      try writeImages(9, to: "\(folder)/photos")
+      let (ending, _) = try kindred("report", "a", in: folder)
+      #expect(ending == .exited(0))
+      let page = try Files.text(of: "\(folder)/a/report.html")
+      #expect(!page.contains("data:image/") && page.contains("\"curves\":[{"))
+    }
+  }
+
+  @Test func aReportThatCannotBeWrittenCostsNoRun() throws {
+    try withTemporaryFolder { folder in
+      try writeImages(8, to: "\(folder)/photos")
+      try Files.makeFolder("\(folder)/a/report.html")
+      let run = try startKindred(["train", "simclr", "photos", "--run", "a", "--epochs", "1"] + smallRun, in: folder)
+      #expect(run.wait() == .exited(0), "\(run.errors)")
+      #expect(
+        run.errors.contains("warning: no report was written: a/report.html: cannot be written (is a directory)\n"))
+      #expect(run.lastError == "done: the model is in a/model")
+    }
+  }
+
+  @Test(arguments: [
+    (["report", "nowhere"], 1, "nowhere/run.json: is not there; 'kindred train' begins a run"),
+    (["report", "a", "b"], 2, "no file is named for the comparison; add one, such as -o compared.html"),
+    (["report", "a", "-o", "no/where.html"], 1, "no/where.html: cannot be written: there is no folder 'no'"),
+  ])
+  func misuseIsOneLine(words: [String], code: Int32, message: String) throws {
+    try withTemporaryFolder { folder in
+      let run = try startKindred(words, in: folder)
+      #expect(run.wait() == .exited(code))
+      #expect(run.errors.hasPrefix("kindred: ") && run.errors.contains(message), "\(run.errors)")
+      #expect(run.errors.split(separator: "\n").count == 1)
+    }
+  }
+
+  @Test func runsAreCalledByWhatTellsThemApart() {
+    #expect(RunReporter.names(of: ["runs/a"]) == ["a"])
+    #expect(RunReporter.names(of: ["./runs/a/", "runs/b"]) == ["a", "b"])
+    #expect(RunReporter.names(of: ["one/run", "two/run", "c"]) == ["one/run", "two/run", "c"])
+    #expect(RunReporter.names(of: ["."]) == ["run"])
+    #expect(RunReporter.names(of: ["a", "a"]) == ["a", "a"])
+  }
+}
