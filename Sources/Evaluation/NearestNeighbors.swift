@@ -83,16 +83,51 @@ public struct NearestNeighbors: Hashable, Sendable, Codable {
     return accuracy(of: items, among: items, classes: classes, leavingOneOut: true)
   }
 
+  /// Guesses the class of every query from a gallery that it is no part of; nil where no neighbour's vote counts.
+  ///
+  /// - Parameters:
+  ///   - queries: Embeddings `[N, D]`.
+  ///   - gallery: Embeddings `[M, D]`.
+  ///   - galleryLabels: The class of every gallery item, 0 ..< `classes`, nil where it is not known.
+  ///   - classes: How many classes there are.
+  /// - Throws: `InputError` when an embedding is not finite, or no gallery item has a label.
+  public func guesses(
+    queries: Tensor, gallery: Tensor, galleryLabels: [Int?], classes: Int
+  ) throws -> [Int?] {
+    precondition(
+      queries.shape.last == gallery.shape.last, "queries \(queries.shape) and gallery \(gallery.shape) differ in length"
+    )
+    try queries.requireFiniteRows("query")
+    let known = try LabelledRows(gallery, galleryLabels, classes: classes, name: "gallery item")
+    var guesses: [Int?] = []
+    forEachVote(of: queries, among: known, classes: classes) { _, votes in
+      let most = votes.max() ?? 0
+      guesses.append(most > 0 ? votes.firstIndex(of: most) : nil)
+    }
+    return guesses
+  }
+
   private func accuracy(
     of queries: LabelledRows, among gallery: LabelledRows, classes: Int, leavingOneOut: Bool
   ) -> ClassificationAccuracy {
+    var tally = ClassTally(floor: 0)
+    forEachVote(of: queries.rows, among: gallery, classes: classes, leavingOneOut: leavingOneOut) { query, votes in
+      tally.add(scores: votes, truth: queries.labels[query])
+    }
+    return tally.accuracy
+  }
+
+  /// Calls a body with the votes for every class, query by query.
+  private func forEachVote(
+    of queries: Tensor, among gallery: LabelledRows, classes: Int, leavingOneOut: Bool = false,
+    _ body: (_ query: Int, _ votes: [Double]) -> Void
+  ) {
     let measure: NearestRows.Measure = if case .cosine = weighting { .cosine } else { .euclidean }
     let search = NearestRows(among: gallery.rows, by: measure)
-    var tally = ClassTally(floor: 0)
     let block = 1024
-    for start in stride(from: 0, to: queries.labels.count, by: block) {
-      let end = min(start + block, queries.labels.count)
-      let found = search(to: queries.rows[start..<end], count: k, leavingOutFrom: leavingOneOut ? start : nil)
+    for start in stride(from: 0, to: queries.shape[0], by: block) {
+      let end = min(start + block, queries.shape[0])
+      let found = search(to: queries[start..<end], count: k, leavingOutFrom: leavingOneOut ? start : nil)
       let scores = found.scores.values(as: Double.self)
       let indices = found.indices.values(as: Int.self)
       let width = found.indices.shape[1]
@@ -102,10 +137,9 @@ public struct NearestNeighbors: Hashable, Sendable, Codable {
         for i in neighbors {
           votes[gallery.labels[indices[i]]] += weight(of: scores[i], best: scores[neighbors.lowerBound])
         }
-        tally.add(scores: votes, truth: queries.labels[query])
+        body(query, votes)
       }
     }
-    return tally.accuracy
   }
 
   /// The weight of a vote up to a factor that all votes of a query share: exp((s − best)/T) cannot overflow.

@@ -129,3 +129,22 @@ import Testing
       top5: Double(zip(guesses, labels).filter { $0.prefix(5).contains($1) }.count) / n, count: labels.count)
   }
 }
+
+extension NearestNeighborsTests {
+  /// The share of guesses that are right is the accuracy, for both ways of weighing.
+  @Test(arguments: [NearestNeighbors.Weighting.cosine(temperature: 0.1), .euclidean()])
+  func guessesAreThoseThatAreCounted(weighting: NearestNeighbors.Weighting) throws {
+    // Half of what makes the classes easy to tell.
+    let labels = PeerEmbeddings.labels
+    let rows = PeerEmbeddings.embeddings.to(.float64) + peerInput(60, 8, 0.73, 2.1) * 0.5
+    let neighbors = NearestNeighbors(k: 7, weighting: weighting)
+    let (queries, gallery) = (rows[0..<25], rows[25..<60])
+    let (truths, known) = (Array(labels[0..<25]), Array(labels[25..<60]))
+    let guesses = try neighbors.guesses(queries: queries, gallery: gallery, galleryLabels: known, classes: 6)
+    let accuracy = try neighbors.evaluate(
+      queries: queries, labels: truths, gallery: gallery, galleryLabels: known, classes: 6)
+    let right = zip(guesses, truths).count { $0 == $1 }
+    #expect(Double(right) / 25 == accuracy.top1 && right > 5 && right < 25)
+    #expect(ConfusionMatrix(labels: truths, guesses: guesses, classes: 6).accuracy == accuracy.top1)
+  }
+}
