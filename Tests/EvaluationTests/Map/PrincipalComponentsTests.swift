@@ -8,7 +8,8 @@ import Testing
   /// Both ways of computing give the same, and what is left of the rows is at right angles to it.
   @Test func wideAndTallMatricesAgree() {
     let tall = peerInput(12, 5, 0.37, 1.3)  // [12, 5]
-    let wide = Tensor.concatenation([tall, .zeros([12, 20], type: .float64)], along: 1)  // the same rows in 25 dimensions
+    // The same rows in 25 dimensions.
+    let wide = Tensor.concatenation([tall, .zeros([12, 20], type: .float64)], along: 1)
     expectClose(tall.principalComponents(2), wide.principalComponents(2), relative: 1e-8, absolute: 1e-9, "components")
   }
 
