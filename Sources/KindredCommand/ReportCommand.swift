@@ -9,7 +9,7 @@ let report = Command(
     Example("runs/photos", "writes runs/photos/report.html anew"),
     Example("runs/a runs/b -o compared.html", "several runs in one page, side by side"),
   ],
-  arguments: [runsArgument], options: [outputOption, deviceOption],
+  arguments: [runsArgument], options: [outputOption, reportDeviceOption],
   notes: """
     The page is one file that needs nothing else and asks no network for anything. Every run writes its own at its end; a \
     run that is not finished is shown as far as it is.
@@ -19,11 +19,13 @@ let report = Command(
   let path = try values[outputOption] ?? defaultPage(of: folders)
   let reporter = try RunReporter(folders: folders)
   try OutputFile.require(path)
-  let report = try reporter.report()
+  let report = try reporter.report(on: values[reportDeviceOption])
   try Files.write(path, text: ReportPage(report).html)
   Console.error("wrote \(path)")
 }
 
+private let reportDeviceOption = Option(
+  "device", of: .string, "cpu, cuda, cuda:1 or mps", otherwise: "where the run was trained")
 private let runsArgument = Argument(rest: "RUN", of: .path, "the folders of runs", atLeast: 1)
 
 private func defaultPage(of folders: [String]) throws -> String {

@@ -37,7 +37,7 @@ public struct Gallery: Hashable, Sendable, Encodable {
   public let labels: [Labels]
 
   /// The thumbnails.
-  public let sheet: Picture
+  public let sheet: PagePicture
 
   /// The height and width of a thumbnail, and how many stand side by side in the sheet.
   public let side, columns: Int
@@ -70,7 +70,7 @@ public struct Gallery: Hashable, Sendable, Encodable {
     (self.sheet, self.side, self.columns) = (sheet, side, columns)
   }
 
-  private static func sheet(of images: [Image], side: Int, columns: Int) -> Picture {
+  private static func sheet(of images: [Image], side: Int, columns: Int) -> PagePicture {
     let rows = (images.count + columns - 1) / columns
     var sheet = Image(width: columns * side, height: rows * side, color: [255, 255, 255])
     for (i, image) in images.enumerated() {
@@ -82,6 +82,6 @@ public struct Gallery: Hashable, Sendable, Encodable {
         image.color().resized(to: size), atX: i % columns * side + (side - size.width) / 2,
         y: i / columns * side + (side - size.height) / 2)
     }
-    return Picture(sheet, quality: 85)
+    return PagePicture(sheet, quality: 85)
   }
 }

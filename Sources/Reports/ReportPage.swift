@@ -20,7 +20,8 @@ public struct ReportPage {
   /// The parts of the program, in their order: what a part uses comes before it.
   private static let program = [
     PackageResources.elements_js, PackageResources.words_js, PackageResources.colors_js, PackageResources.pictures_js,
-    PackageResources.chart_js, PackageResources.curves_js, PackageResources.views_js, PackageResources.settings_js,
+    PackageResources.chart_js, PackageResources.curves_js, PackageResources.map_js,
+    PackageResources.neighbors_js, PackageResources.classes_js, PackageResources.views_js, PackageResources.settings_js,
     PackageResources.main_js,
   ]
 

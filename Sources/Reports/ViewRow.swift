@@ -3,12 +3,12 @@ public struct ViewRow: Hashable, Sendable, Encodable {
   /// One view.
   public struct View: Hashable, Sendable, Encodable {
     /// The view.
-    public let picture: Picture
+    public let picture: PagePicture
     /// What was chosen for it, in words.
     public let words: String
 
     /// Creates a view.
-    public init(_ picture: Picture, words: String) {
+    public init(_ picture: PagePicture, words: String) {
       (self.picture, self.words) = (picture, words)
     }
   }
@@ -20,13 +20,13 @@ public struct ViewRow: Hashable, Sendable, Encodable {
   public let caption: String?
 
   /// The image.
-  public let original: Picture
+  public let original: PagePicture
 
   /// Its views.
   public let views: [View]
 
   /// Creates a row.
-  public init(title: String, caption: String? = nil, original: Picture, views: [View]) {
+  public init(title: String, caption: String? = nil, original: PagePicture, views: [View]) {
     self.title = title
     self.caption = caption
     self.original = original

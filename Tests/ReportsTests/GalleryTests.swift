@@ -10,7 +10,7 @@ import Foundation
 #endif
 
 @Suite struct GalleryTests {
-  private func sheet(_ picture: Picture) throws -> Image {
+  private func sheet(_ picture: PagePicture) throws -> Image {
     let encoded = try #require(picture.uri.split(separator: ",").last.map(String.init))
     return try Image(decoding: [UInt8](try #require(Data(base64Encoded: encoded))), named: "sheet")
   }

@@ -1,5 +1,8 @@
 /// Makes the report of one or several runs: reads their folders, and looks at their models and data again.
 public struct RunReporter {
+  /// The bytes that thumbnails may take in a report, which keep it below 5 MB.
+  private static let pictureBytes = 3_000_000
+
   private let records: [RunRecord]
 
   /// Reads the folders of runs.
@@ -16,25 +19,41 @@ public struct RunReporter {
   ///
   /// - Parameters:
   ///   - source: The data of the runs, where it is open already.
+  ///   - device: Where models compute; unless told, where they were trained.
   ///   - shouldStop: Asked now and then; when true the work ends.
   /// - Throws: `InputError` when a model cannot be read or too many images cannot be decoded, `CancellationError` after
   ///   a stop.
   public func report(
-    of source: (any ImageSource)? = nil, unless shouldStop: () -> Bool = { false }
+    of source: (any ImageSource)? = nil, on device: String? = nil, unless shouldStop: () -> Bool = { false }
   ) throws -> RunReport {
     let names = Self.names(of: records.map(\.folder.path))
     var runs = try zip(records, names).map { try $0.report(named: $1) }
+    var makers: [GalleryMaker] = []
     for (i, record) in records.enumerated() {
-      if shouldStop() { throw CancellationError() }
-      guard let source = source ?? (try? Sources.open(record.configuration.source)),
-        source.identity == record.configuration.sourceIdentity
+      let configuration = record.configuration
+      guard let source = source ?? (try? Sources.open(configuration.source)),
+        source.identity == configuration.sourceIdentity
       else { continue }
-      let method = record.configuration.method.make(in: ParameterTree(seed: 0, on: .cpu))
-      runs[i].views = RunViews(method.batchRecipe, of: source, seed: record.configuration.seed).reportRows
+      let recipe = configuration.method.make(in: ParameterTree(seed: 0, on: .cpu)).batchRecipe
+      runs[i].views = RunViews(recipe, of: source, seed: configuration.seed).reportRows
+      guard record.folder.hasModel else { continue }
+      // As many threads as the run had: with others the last digits differ, and so would the map.
+      Engine.threads = configuration.threads
+      let model = try TrainedModel(
+        contentsOf: record.folder.path, on: Device(device ?? configuration.device), precision: configuration.precision)
+      let known = makers.firstIndex { $0.sample.source.identity == source.identity }
+      let sample = known.map { makers[$0].sample } ?? ReportSample(of: source, side: recipe.side)
+      let examination = try RunExamination(model, on: sample, unless: shouldStop)
+      let place = known ?? makers.count
+      if known == nil { makers.append(GalleryMaker(sample, mapped: examination.mapped)) }
+      runs[i].gallery = place
+      runs[i].map = examination.map
+      runs[i].classes = examination.classes
+      runs[i].neighbors = examination.rows.map { makers[place].row($0) }
     }
     return RunReport(
       title: names.count == 1 ? names[0] : names.count <= 4 ? names.joined(separator: ", ") : "\(names.count) runs",
-      runs: runs)
+      runs: runs, galleries: try makers.map { try $0.gallery(budget: Self.pictureBytes / makers.count) })
   }
 
   /// What to call runs: the last parts of their paths, as many as it takes to tell them apart.
@@ -54,8 +73,8 @@ extension RunViews {
   var reportRows: [ViewRow] {
     rows.map { row in
       ViewRow(
-        title: row.title, caption: row.caption, original: Picture(row.original, atMost: 128),
-        views: row.views.map { ViewRow.View(Picture($0.image, atMost: 128), words: $0.words) })
+        title: row.title, caption: row.caption, original: PagePicture(row.original, atMost: 128),
+        views: row.views.map { ViewRow.View(PagePicture($0.image, atMost: 128), words: $0.words) })
     }
   }
 }

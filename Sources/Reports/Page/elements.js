@@ -14,7 +14,11 @@ function dressed(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (key === "style") Object.assign(node.style, value);
+    else if (key === "style") {
+      for (const [name, setting] of Object.entries(value)) {
+        if (name.startsWith("--")) node.style.setProperty(name, setting); else node.style[name] = setting;
+      }
+    }
     else node.setAttribute(key, value === true ? "" : value);
   }
   node.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined));

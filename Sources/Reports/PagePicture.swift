@@ -7,7 +7,7 @@ import Foundation
 #endif
 
 /// An image as a page holds it: inside of its own text.
-public struct Picture: Hashable, Sendable, Encodable {
+public struct PagePicture: Hashable, Sendable, Encodable {
   /// The image as a `data:` address.
   public let uri: String
 
