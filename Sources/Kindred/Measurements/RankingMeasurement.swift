@@ -10,6 +10,11 @@ public struct RankingMeasurement {
   /// Measures a model on the test items of a source: each searches among all others.
   public func measure(_ context: MeasurementContext) throws -> Table {
     let (test, labels, labeling) = try context.labelledTest(label)
+    guard Set(labels).count < labels.count else {
+      throw InputError(
+        in: context.source.name, "no class has two items kept for measuring, one to find the other by",
+        remedy: "keep more of them in a folder called test")
+    }
     var chance = 0.0
     var rows = try test.vectors.map { name, vectors -> Table.Row in
       let retrieval = Retrieval(cutoffs: [1, 10])
