@@ -35,9 +35,11 @@ public struct RunPlan {
     public var warmupEpochs: Double?
     /// What the rate does after the warm-up.
     public var decay: RateDecay?
-    /// τ of NT-Xent.
+    /// Which labels to learn from; the source's main ones unless told.
+    public var label: String?
+    /// τ of SimCLR and SupCon.
     public var temperature: Double?
-    /// The layers of SimCLR's head.
+    /// The layers of the projection head.
     public var headLayers: Int?
     /// What everything random is drawn from.
     public var seed: UInt64?
@@ -59,7 +61,7 @@ public struct RunPlan {
   }
 
   /// The names of the methods that can be planned.
-  public static let methods = ["simclr", "clip"]
+  public static let methods = ["simclr", "supcon", "crossentropy", "clip"]
 
   /// Makes a plan.
   ///
@@ -93,13 +95,26 @@ public struct RunPlan {
     let epochs: Int
     let batch: Int
     switch method {
-    case "simclr":
+    case "simclr", "supcon", "crossentropy":
       batch =
         choices.batchSize
         ?? Self.batchSize(for: items.count, usually: 256, "the smallest of SimCLR's study", &reasons)
       let head = choices.headLayers.map { ProjectionHead.Recipe(layers: $0) } ?? .simCLR
-      recipe = .simclr(
-        SimCLR.Options(encoder: encoder, imageSize: size, head: head, temperature: choices.temperature, view: view))
+      if method == "simclr" {
+        recipe = .simclr(
+          SimCLR.Options(encoder: encoder, imageSize: size, head: head, temperature: choices.temperature, view: view))
+      } else {
+        let labeling = try Self.labeling(choices.label, of: source, specification, items, &reasons)
+        recipe =
+          method == "supcon"
+          ? .supcon(
+            SupCon.Options(
+              encoder: encoder, imageSize: size, head: head, temperature: choices.temperature, view: view,
+              label: labeling.name))
+          : .crossentropy(
+            CrossEntropy.Options(
+              encoder: encoder, classes: labeling.classes.count, imageSize: size, view: view, label: labeling.name))
+      }
       epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 200_000, &reasons)
       let steps = epochs * max(1, items.count / batch)
       let name = try choices.optimizer ?? Self.simCLROptimizer(steps: steps, &reasons)
@@ -135,6 +150,35 @@ public struct RunPlan {
       checkpointSeconds: choices.checkpointSeconds ?? 60,
       evaluationEpochs: choices.evaluationEpochs ?? max(1, epochs / 10))
     self.reasons = reasons
+  }
+
+  /// The labels to learn from, of which two classes or more have items.
+  private static func labeling(
+    _ name: String?, of source: any ImageSource, _ specification: String, _ items: [Int], _ reasons: inout [String]
+  ) throws -> Labeling {
+    guard let labeling = LabelRecipe.named(name).labeling(in: source) else {
+      let names = source.labelings.map(\.name)
+      throw InputError(
+        in: specification, names.isEmpty ? "has no labels to learn from" : "has no labels called '\(name ?? "")'",
+        remedy: names.isEmpty
+          ? "put images of a class into a folder of its name, or learn without labels by simclr"
+          : "choose one of \(names.joined(separator: ", "))")
+    }
+    var counts: [Int: Int] = [:]
+    for label in items.lazy.compactMap({ labeling.labels[$0] }) { counts[label, default: 0] += 1 }
+    guard counts.count > 1 else {
+      throw InputError(
+        in: specification, "has \(counts.count == 1 ? "one class" : "no class") among the items to learn from",
+        remedy: "give it two or more, or learn without labels by simclr")
+    }
+    let labelled = counts.values.reduce(0, +)
+    let alone = counts.values.count { $0 == 1 }
+    var reason =
+      "labels \(labeling.name): \(counts.count) classes of \(counts.values.min()!) to \(counts.values.max()!) items"
+    if alone > 0 { reason += ", \(alone) of them of one item" }
+    if labelled < items.count { reason += "; \(items.count - labelled) more have none" }
+    reasons.append(reason)
+    return labeling
   }
 
   private static func reason(_ precision: Precision, on device: Device) -> String {

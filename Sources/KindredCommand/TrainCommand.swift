@@ -8,11 +8,14 @@ let train = Command(
   examples: [
     Example("clip emoji --run runs/emoji", "images and their words, in one space"),
     Example("simclr photos/ --run runs/photos", "images alone"),
+    Example("supcon photos/ --run runs/classes", "images in class folders"),
     Example("simclr mnist/ --epochs 5 --batch 128 --seed 2"),
   ],
   subcommands: [
     trainCommand("clip", "Learn which text belongs to which image"),
     trainCommand("simclr", "Learn from images alone, by telling two views of one from those of others"),
+    trainCommand("supcon", "Learn from images with classes, by telling views of one class from those of others"),
+    trainCommand("crossentropy", "Learn to classify: the baseline of supcon"),
   ])
 
 /// `kindred resume RUN`.
@@ -57,6 +60,8 @@ private let warmupOption = Option(
   "warmup", of: .number(0...), "How long the rate rises from 0", unit: "epochs", otherwise: "a tenth, at most 10")
 private let temperatureOption = Option(
   "temperature", of: .number(above: 0), "What similarities are divided by", otherwise: "0.1")
+private let labelOption = Option(
+  "label", of: .string, "Which labels to learn from", otherwise: "the source's main ones")
 private let headOption = Option("head", of: .integer(0...4), "Layers of the projection head", otherwise: "2")
 private let seedOption = Option("seed", of: .integer(0...), "What all choices are drawn from", default: 1)
 private let threadsOption = Option(
@@ -68,12 +73,15 @@ private let evaluationOption = Option(
   "evaluate-every", of: .integer(0...), "Epochs between evaluations, 0 for none", otherwise: "a tenth of all")
 
 private func trainCommand(_ method: String, _ summary: String) -> Command {
+  let hasHead = ["simclr", "supcon"].contains(method)
+  let hasLabels = ["supcon", "crossentropy"].contains(method)
   var options: [any AnyOption] = [
     runOption, configOption, encoderOption, stemOption, sizeOption, recipeOption, epochsOption, batchOption,
     optimizerOption,
     momentumOption, decayOption, rateOption, warmupOption, scheduleOption,
   ]
-  if method == "simclr" { options += [temperatureOption, headOption] as [any AnyOption] }
+  if hasLabels { options += [labelOption] as [any AnyOption] }
+  if hasHead { options += [temperatureOption, headOption] as [any AnyOption] }
   options +=
     [
       seedOption, precisionOption, deviceOption, threadsOption, workersOption, checkpointOption, evaluationOption,
@@ -115,7 +123,8 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     choices.rate = values[rateOption]
     choices.warmupEpochs = values[warmupOption]
     choices.decay = values[scheduleOption].flatMap(RateDecay.init(rawValue:))
-    if method == "simclr" {
+    if hasLabels { choices.label = values[labelOption] }
+    if hasHead {
       choices.temperature = values[temperatureOption]
       choices.headLayers = values[headOption]
     }

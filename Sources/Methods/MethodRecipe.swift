@@ -4,6 +4,10 @@ public import Layers
 public enum MethodRecipe: Hashable, Sendable, Codable {
   /// Two views of an image.
   case simclr(SimCLR.Options)
+  /// Two views of an image, and its class.
+  case supcon(SupCon.Options)
+  /// Views of an image, to be classified.
+  case crossentropy(CrossEntropy.Options)
   /// Images and texts.
   case clip(CLIP.Options)
 
@@ -11,7 +15,18 @@ public enum MethodRecipe: Hashable, Sendable, Codable {
   public var name: String {
     switch self {
     case .simclr: "simclr"
+    case .supcon: "supcon"
+    case .crossentropy: "crossentropy"
     case .clip: "clip"
+    }
+  }
+
+  /// τ, of methods that have one to choose.
+  public var temperature: Double? {
+    switch self {
+    case .simclr(let options): options.temperature
+    case .supcon(let options): options.temperature
+    case .crossentropy, .clip: nil
     }
   }
 
@@ -19,6 +34,8 @@ public enum MethodRecipe: Hashable, Sendable, Codable {
   public func make(in tree: ParameterTree) -> any Method {
     switch self {
     case .simclr(let options): SimCLR(options, in: tree)
+    case .supcon(let options): SupCon(options, in: tree)
+    case .crossentropy(let options): CrossEntropy(options, in: tree)
     case .clip(let options): CLIP(options, in: tree)
     }
   }

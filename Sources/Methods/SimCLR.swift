@@ -43,34 +43,25 @@ public final class SimCLR: Method {
   public let tree: ParameterTree
 
   /// The encoder.
-  public let model: EmbeddingModel
+  public var model: EmbeddingModel { projected.model }
 
   /// Two views by one recipe.
   public let batchRecipe: BatchRecipe
 
-  private let head: ProjectionHead
+  private let projected: ProjectedViews
   private let loss: NTXentLoss
 
   /// Declares the encoder and the head in a tree.
   public init(_ options: Options, in tree: ParameterTree) {
     self.tree = tree
-    model = EmbeddingModel(
-      tree.root / "model",
-      EmbeddingModelRecipe(
-        imageEncoder: options.encoder, preprocessing: .unit(side: options.view.size.width)))
-    head = ProjectionHead(tree.root / "head", from: model.size, options.head)
+    projected = ProjectedViews(options.encoder, options.head, side: options.view.size.width, in: tree)
     loss = NTXentLoss(temperature: options.temperature)
     batchRecipe = BatchRecipe(views: [options.view, options.view])
   }
 
   /// Embeds both views, `[2N, D]`, and compares them.
   public func step(_ batch: ExampleBatch, _ context: StepContext) -> StepResult {
-    var h: Tensor?
-    let z = context.encoding {
-      h = model.images(batch.pixels, context.mode)  // [2N, features]
-      return head(h!, context.mode)  // [2N, D]
-    }
-    let count = batch.items.count
-    return StepResult(loss: loss(z[0..<count], z[count..<2 * count]), embeddings: h!)
+    let (h, views) = projected(batch, context)
+    return StepResult(loss: loss(views), embeddings: h)
   }
 }

@@ -19,8 +19,8 @@ extension RunConfiguration {
     if !(0...1_000_000_000).contains(evaluationEpochs) {
       return outside("evaluationEpochs", evaluationEpochs, "0 or more")
     }
-    if case .simclr(let options) = method, !(options.temperature > 0) {
-      return outside("temperature", options.temperature, "a positive number")
+    if let temperature = method.temperature, !(temperature > 0) {
+      return outside("temperature", temperature, "a positive number")
     }
     return optimizer.problem
   }

@@ -69,6 +69,7 @@ public final class TrainingRun {
     Engine.threads = configuration.threads
     let tree = ParameterTree(seed: configuration.seed, on: device)
     method = configuration.method.make(in: tree)
+    if let labels = method.batchRecipe.labels { try Self.check(labels, in: source) }
     (optimizer, weights) = configuration.optimizer.make(for: tree.trainable)
     let warmUp = Int(configuration.warmupEpochs * Double(batches.perEpoch))
     schedule =
@@ -94,6 +95,17 @@ public final class TrainingRun {
       step = checkpoint.step
     }
     try self.folder.write(configuration)
+  }
+
+  /// Refuses a source without the labels that a method learns from.
+  private static func check(_ labels: LabelRecipe, in source: any ImageSource) throws {
+    guard labels.labeling(in: source) == nil else { return }
+    let names = source.labelings.map(\.name)
+    throw InputError(
+      in: source.name, names.isEmpty ? "has no labels to learn from" : "has no labels of the name that was chosen",
+      remedy: names.isEmpty
+        ? "put images of a class into a folder of its name, or learn without labels by simclr"
+        : "choose one of \(names.joined(separator: ", "))")
   }
 
   /// The number of steps of the whole run.

@@ -82,10 +82,29 @@ import Testing
 
   @Test func namesWhatItDoesNotKnow() {
     let method = #expect(throws: InputError.self) { try plan("simcrl") }
-    #expect(method?.description == "simcrl: is no method; choose one of simclr, clip")
+    #expect(method?.description == "simcrl: is no method; choose one of simclr, supcon, crossentropy, clip")
     let encoder = #expect(throws: InputError.self) { try plan("simclr") { $0.encoder = "vgg" } }
     #expect(
       encoder?.description
         == "vgg: is no image encoder; choose one of \(ImageEncoderRecipe.names.joined(separator: ", "))")
+  }
+
+  @Test(arguments: ["supcon", "crossentropy"])
+  func learningFromClassesTakesClasses(method: String) throws {
+    let plan = try RunPlan(method: method, source: ToySource(20, labelled: { $0 != 4 }), specification: "toys")
+    #expect(
+      plan.reasons.contains("labels color: 2 classes of 9 to 10 items; 1 more have none"), "\(plan.reasons)")
+    func refusal(_ source: any ImageSource, label: String? = nil) -> String? {
+      var choices = RunPlan.Choices()
+      choices.label = label
+      do { _ = try RunPlan(method: method, source: source, specification: "toys", choices: choices) } catch {
+        return "\(error)"
+      }
+      return nil
+    }
+    #expect(refusal(ToySource(20), label: "colour") == "toys: has no labels called 'colour'; choose one of color")
+    #expect(
+      refusal(ToySource(20, labelled: { $0 % 2 == 0 }))
+        == "toys: has one class among the items to learn from; give it two or more, or learn without labels by simclr")
   }
 }

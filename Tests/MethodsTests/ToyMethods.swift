@@ -16,10 +16,10 @@ struct ToyTraining {
   private let maker: BatchMaker
   private let optimizer: AdamW
 
-  init(_ recipe: MethodRecipe, seed: UInt64 = 1) {
+  init(_ recipe: MethodRecipe, seed: UInt64 = 1, labelled: (Int) -> Bool = { _ in true }) {
     let tree = ParameterTree(seed: seed)
     method = recipe.make(in: tree)
-    let source = ToySource(8)
+    let source = ToySource(8, labelled: labelled)
     maker = BatchMaker(
       source: source, items: source.split.train, recipe: method.batchRecipe, batches: Batches(of: 8, size: 8),
       seed: seed, broken: BrokenItems(among: source.count), picture: source.picture)
@@ -52,6 +52,15 @@ extension MethodRecipe {
       SimCLR.Options(
         encoder: encoder, imageSize: 8, head: ProjectionHead.Recipe(layers: 2, output: 8), temperature: temperature))
   }
+
+  static func toySupCon(temperature: Double = 0.1) -> MethodRecipe {
+    .supcon(
+      SupCon.Options(
+        encoder: encoder, imageSize: 8, head: ProjectionHead.Recipe(layers: 2, output: 8), temperature: temperature))
+  }
+
+  static let toyCrossEntropy = MethodRecipe.crossentropy(
+    CrossEntropy.Options(encoder: encoder, classes: 2, imageSize: 8))
 
   static let toyCLIP = MethodRecipe.clip(
     CLIP.Options(

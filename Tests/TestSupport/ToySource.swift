@@ -27,13 +27,19 @@ public struct ToySource: ImageSource {
   ///   - side: The height and width of every image.
   ///   - broken: Items that cannot be decoded.
   ///   - hasCaptions: Whether there are texts.
-  public init(_ count: Int, test: Int = 0, side: Int = 8, broken: Set<Int> = [], hasCaptions: Bool = true) {
+  ///   - labelled: Whether an item has a class.
+  public init(
+    _ count: Int, test: Int = 0, side: Int = 8, broken: Set<Int> = [], hasCaptions: Bool = true,
+    labelled: (Int) -> Bool = { _ in true }
+  ) {
     identity = "toys \(count) \(test) \(side) \(broken.sorted()) \(hasCaptions)"
     self.count = count
     self.side = side
     self.broken = broken
     self.hasCaptions = hasCaptions
-    labelings = [Labeling(name: "color", classes: ["red", "blue"], labels: (0..<count).map { $0 % 2 })]
+    labelings = [
+      Labeling(name: "color", classes: ["red", "blue"], labels: (0..<count).map { labelled($0) ? $0 % 2 : nil })
+    ]
     split = Split(train: Array(0..<(count - test)), test: Array((count - test)..<count))
   }
 

@@ -14,6 +14,7 @@ public struct BatchMaker: Sendable {
   private let batches: Batches
   private let orders: EpochOrders
   private let broken: BrokenItems
+  private let labels: Labels?
   private let picture: @Sendable (Int) throws -> Picture
 
   /// Creates a maker.
@@ -38,6 +39,12 @@ public struct BatchMaker: Sendable {
     self.batches = batches
     orders = EpochOrders(EpochOrder(seed: seed, count: items.count), runs: source.runs?.among(items))
     self.broken = broken
+    labels = recipe.labels.map { recipe in
+      guard let labeling = recipe.labeling(in: source) else {
+        preconditionFailure("\(source.name) has no labels of the recipe's name: \(recipe)")
+      }
+      return labeling.labels
+    }
     self.picture = picture
   }
 
@@ -72,7 +79,8 @@ public struct BatchMaker: Sendable {
     }
     return ExampleBatch(
       items: kept, viewCount: recipe.views.count, side: recipe.side, pixels: pixels,
-      captions: texts.map { $0.joined(separator: " ") }, sharedTexts: SharedTexts(texts, among: captions))
+      captions: texts.map { $0.joined(separator: " ") },
+      labels: labels.map { labels in kept.map { labels[$0] ?? -1 - $0 } } ?? [], sharedTexts: SharedTexts(texts, among: captions))
   }
 
   /// The views of an item, whose choices come from its size before any pixel is decoded.

@@ -17,6 +17,9 @@ public struct ExampleBatch: Sendable {
   /// One text an example; empty where the method asks for none.
   public let captions: [String]
 
+  /// One class an example, below 0 and of its own for an example without one; empty where the method asks for none.
+  public let labels: [Int]
+
   /// Which of the texts are true of which examples; empty where the method asks for no texts.
   public let sharedTexts: SharedTexts
 }
@@ -29,16 +32,34 @@ public struct BatchRecipe: Hashable, Sendable, Codable {
   /// How the example's text is drawn, or nil for none.
   public let captions: CaptionRecipe?
 
+  /// Which of a source's labelings gives the classes, or nil for none.
+  public let labels: LabelRecipe?
+
   /// Creates a recipe.
-  public init(views: [ViewRecipe], captions: CaptionRecipe? = nil) {
+  public init(views: [ViewRecipe], captions: CaptionRecipe? = nil, labels: LabelRecipe? = nil) {
     precondition(!views.isEmpty, "a batch needs at least one view of every example")
     precondition(
       views.allSatisfy { $0.size == views[0].size && $0.size.width == $0.size.height },
       "all views of a batch are squares of one size, got \(views.map(\.size))")
     self.views = views
     self.captions = captions
+    self.labels = labels
   }
 
   /// The height and width of every view in pixels.
   public var side: Int { views[0].size.width }
+}
+
+/// Which labels an example brings.
+public enum LabelRecipe: Hashable, Sendable, Codable {
+  /// Those of a name, or the source's main ones.
+  case named(String?)
+
+  /// The labeling in a source, nil where it has none of that name.
+  public func labeling(in source: any ImageSource) -> Labeling? {
+    switch self {
+    case .named(let name?): source.labelings.first { $0.name == name }
+    case .named(nil): source.labelings.first
+    }
+  }
 }
