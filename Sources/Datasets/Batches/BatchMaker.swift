@@ -80,7 +80,8 @@ public struct BatchMaker: Sendable {
     return ExampleBatch(
       items: kept, viewCount: recipe.views.count, side: recipe.side, pixels: pixels,
       captions: texts.map { $0.joined(separator: " ") },
-      labels: labels.map { labels in kept.map { labels[$0] ?? -1 - $0 } } ?? [], sharedTexts: SharedTexts(texts, among: captions))
+      labels: labels.map { labels in kept.map { labels[$0] ?? -1 - $0 } } ?? [],
+      sharedTexts: SharedTexts(texts, among: captions))
   }
 
   /// The views of an item, whose choices come from its size before any pixel is decoded.
