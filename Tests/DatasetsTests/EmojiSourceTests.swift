@@ -64,4 +64,12 @@ import Testing
     #expect(
       Set(plain.split.test.map { plain.emoji[$0].text }).isSubset(of: source.split.test.map { source.emoji[$0].text }))
   }
+
+  /// By their pixels, whatever the names say: what looks the same is of one base, and so on one side.
+  @Test func samePicturesHaveOneBase() throws {
+    let bases = Dictionary(grouping: 0..<source.count) { try? source.image(of: $0).pixels }
+      .mapValues { items in Set(items.map { EmojiBase(of: source.emoji[$0].text).key }) }
+    #expect(bases.count > 3000 && bases[nil] == nil)
+    for shared in bases.values where shared.count > 1 { Issue.record("one picture, bases \(shared.sorted())") }
+  }
 }

@@ -8,9 +8,10 @@
 /// * hair: colour, curls, baldness and beards count as the person who has them;
 /// * direction: `person walking facing right`, and pictures that are mirror images, such as `left arrow` and
 ///   `right arrow`, since training mirrors images;
-/// * who makes up a group: all families, all couples with a heart, all kisses, all pairs who hold hands.
+/// * who makes up a group: all families, all couples with a heart, all kisses, all pairs who hold hands;
+/// * the place whose flag it is, where places fly the same one, as Norway, Svalbard and Bouvet Island do.
 ///
-/// Age is kept apart (child, adult, older adult), and so is every flag, keycap and hour of the clock.
+/// Age is kept apart (child, adult, older adult), and so is every other flag, every keycap and hour of the clock.
 public struct EmojiBase: Hashable, Sendable {
   /// The normalized scalars, joined by `-`, as in `1F3C3`.
   public let key: String
@@ -26,6 +27,8 @@ public struct EmojiBase: Hashable, Sendable {
     let people: Set<[UInt32]> = [[0x1F9D1], [0x1F9D2]]
     if !rest.isEmpty, people.contains(first), rest.allSatisfy(people.contains) {
       self.init(scalars: [0x1F46A])
+    } else if rest.isEmpty, let flag = Self.sharedFlags[first] {
+      self.init(scalars: flag)
     } else if first == [0x1FAF1], rest == [[0x1FAF1]] {
       self.init(scalars: [0x1F91D])  // A handshake of two skin tones is spelled as two hands.
     } else if let last = rest.last, people.contains(last), first == [0x1F9D1], rest.count > 1 {
@@ -52,6 +55,13 @@ public struct EmojiBase: Hashable, Sendable {
     [0x2764]: [0x1F491], [0x2764, 0x1F48B]: [0x1F48F], [0x1F91D]: [0x1F46B], [0x1F430]: [0x1F46F],
     [0x1FAEF]: [0x1F93C],
   ]
+
+  /// Places that have no flag of their own, by the regional indicators that spell them, and those whose flag they fly.
+  private static let sharedFlags: [[UInt32]: [UInt32]] = {
+    let owners = ["BV": "NO", "SJ": "NO", "CP": "FR", "MF": "FR", "EA": "ES", "HM": "AU", "UM": "US", "DG": "IO"]
+    func indicators(_ code: String) -> [UInt32] { code.unicodeScalars.map { $0.value - 0x41 + 0x1F1E6 } }
+    return Dictionary(uniqueKeysWithValues: owners.map { (indicators($0), indicators($1)) })
+  }()
 
   /// Scalars that are variants of another one.
   private static let variants: [UInt32: UInt32] = {

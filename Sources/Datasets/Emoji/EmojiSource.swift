@@ -61,6 +61,8 @@ public struct EmojiSource: ImageSource {
         hash.combine(text)
       }
     }
+    // Bases that change move items to the other side: that is other data, too.
+    for item in split.test { hash.combine(item) }
     identity = "\(name) \(emoji.count) \(hash.text)"
   }
 
