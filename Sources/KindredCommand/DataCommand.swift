@@ -40,7 +40,7 @@ private let preview = Command(
   arguments: [dataArgument], options: [recipeOption, sizeOption, countOption, seedOption, outputOption]
 ) { values in
   let path = values[outputOption] ?? "views.png"
-  try OutputFile.require(path)
+  try OutputFile.require(path, endingIn: ".png")
   let source = try Sources.open(values[dataArgument])
   let recipe = try ViewRecipe.open(values[recipeOption], size: values[sizeOption]) { usualSize }
   let sheet = try ViewPreview(recipe, count: values[countOption], seed: UInt64(values[seedOption])).sheet(of: source)

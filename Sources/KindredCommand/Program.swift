@@ -10,6 +10,9 @@ let program = Program(
     Example("train simclr photos/ --run runs/photos", "learn from a folder of images, without labels"),
     Example("evaluate knn runs/photos photos/", "measure what was learned"),
   ],
-  notes: "SOURCE is a folder of images or of class folders, IDX or CIFAR files, or 'emoji'. MODEL is a run's folder.",
+  notes: """
+    SOURCE is a folder of images or of class folders, a table that names images (.csv, .tsv, .jsonl), archives (.tar, .tar.gz, \
+    .zip), NumPy arrays, IDX or CIFAR files, or 'emoji'. MODEL is a run's folder.
+    """,
   commands: [doctor, data, train, resume, report, evaluate, search, embed, loss]
 )

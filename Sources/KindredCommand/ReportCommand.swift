@@ -18,7 +18,7 @@ let report = Command(
   let folders = values[runsArgument]
   let path = try values[outputOption] ?? defaultPage(of: folders)
   let reporter = try RunReporter(folders: folders)
-  try OutputFile.require(path)
+  try OutputFile.require(path, endingIn: ".html")
   let report = try reporter.report(on: values[reportDeviceOption])
   try Files.write(path, text: ReportPage(report).html)
   Console.error("wrote \(path)")

@@ -15,7 +15,7 @@ let search = Command(
   notes:
     "A QUERY that is the path of an image is searched for as an image. The search is exact: every item is compared."
 ) { values in
-  if let path = values[outputOption] { try OutputFile.require(path) }
+  if let path = values[outputOption] { try OutputFile.require(path, endingIn: ".png") }
   let model = try TrainedModel(contentsOf: values[modelArgument], on: chosenDevice(values[deviceOption]))
   let source = try Sources.open(values[dataArgument])
   let engine = try SimilaritySearch(

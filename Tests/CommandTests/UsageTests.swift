@@ -73,6 +73,8 @@ import Testing
       "recipes/wide.json: makes views of 12×8, and encoders are trained on squares; write a single number as its size"
     ),
     ("data preview photos -o photos", "photos: is a folder; name a file in it"),
+    ("data preview photos -o views.jpg", "views.jpg: is no name for what is written; name a file that ends in .png"),
+    ("search nowhere photos x -o cat.jpg", "cat.jpg: is no name for what is written; name a file that ends in .png"),
   ])
   func whatCannotBeDoneIsSaidInOneLine(line: String, message: String) throws {
     try withTemporaryFolder { folder in
