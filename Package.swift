@@ -111,6 +111,8 @@ let package = Package(
     .executableTarget(name: "KindredBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Engine"),
     .executableTarget(
       name: "KindredImageBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Images"),
+    .executableTarget(
+      name: "KindredLossBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Losses"),
     .executableTarget(name: "KindredGrowth", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Growth"),
     // Tests
     .target(name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Datasets"], path: "Tests/TestSupport"),

@@ -1,0 +1,53 @@
+// The losses' benchmark: forward and backward beside lightly and pytorch-metric-learning, in time and memory.
+//
+//     swift run -c release KindredLossBench                                        (make bench)
+//     swift run -c release KindredLossBench growth ntxent >>Benchmarks/losses.csv  (then supcon)
+//
+// Both sides run in one session and take turns, and what they compute is compared before it is timed: the loss and the
+// gradient of every row. `$KINDRED_PYTHON` names a Python with the peers.
+
+import BenchSupport
+import Tensors
+
+Engine.threads = threads
+let arguments = CommandLine.arguments.dropFirst()
+switch (
+  arguments.first, arguments.dropFirst().first.flatMap(Job.Kind.init), arguments.dropFirst(2).first.flatMap { Int($0) }
+) {
+case ("memory", let kind?, let rows?): ExtraMemory.report(kind, rows: rows)
+case ("growth", let kind?, nil):
+  Engine.keepFreedMemory()
+  try measureGrowth(kind)
+case (nil, nil, nil):
+  Engine.keepFreedMemory()
+  try compare()
+default: stop("give nothing, or 'growth' and one of \(Job.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+}
+
+/// Measures what Benchmarks/Losses.md has goals for.
+func compare() throws {
+  let peer = try startPeer()
+  guard let version = peer.ask("version") else { stop("the peer did not start") }
+  say("Kindred on libtorch \(Engine.version), \(Engine.processorCapability); \(version); \(threads) threads each")
+  for (kind, rows, rounds, calls) in [(Job.Kind.ntxent, 512, 31, 20), (.ntxent, 8192, 7, 1), (.supcon, 8192, 5, 1)] {
+    let job = Job(kind, rows: rows)
+    let apart = try job.expectSame(peer)
+    let times = Times(job, peer, rounds: rounds, calls: calls)
+    say("\(kind), \(rows) rows, forward and backward, \(rounds) rounds of \(calls); gradients \(apart) apart:")
+    // Medians say what a run feels like; the fastest rounds are those that the rest of the machine disturbed least.
+    for (name, choose) in [("median ", median), ("fastest", { $0.min()! })] as [(String, ([Double]) -> Double)] {
+      let (ours, theirs) = (1000 * choose(times.ours), 1000 * choose(times.theirs))
+      say("  \(name)  \(text(ours, 2)) ms, \(kind.peer) \(text(theirs, 2)), ratio \(text(theirs / ours, 2))")
+    }
+    let memory = try ExtraMemory.ours(kind, rows: rows)
+    say("  memory   \(megabytes(memory)), \(kind.peer) \(megabytes(try ExtraMemory.theirs(kind, rows: rows)))")
+  }
+  peer.end()
+  let many = Job(.ntxent, rows: 65_536)
+  many.compute()
+  let times = Times(many, nil, rounds: 3, calls: 1)
+  let memory = try ExtraMemory.ours(.ntxent, rows: 65_536)
+  say("ntxent, 65536 rows: \(text(median(times.ours), 2)) s in the median of 3, \(megabytes(memory))")
+}
+
+func megabytes(_ bytes: Int?) -> String { bytes.map { "\(text(Double($0) / 1e6, 1)) MB" } ?? "unknown" }
