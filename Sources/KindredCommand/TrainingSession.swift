@@ -22,6 +22,11 @@ struct TrainingSession {
         + "\(run.steps / configuration.epochs) steps; \(run.method.tree.parameterCount) parameters; in \(run.folder.path)"
     )
     if run.isFinished {
+      // Its process may have been killed while it looked at what it had learned.
+      if !Files.exists(run.folder.reportPath) {
+        Interruption.listen()
+        _ = writeReport()
+      }
       return Console.error("nothing to do: all \(run.steps) steps are done, the model is in \(run.folder.modelPath)")
     }
     if run.step > 0 { Console.error("going on after step \(run.step) of \(run.steps)") }

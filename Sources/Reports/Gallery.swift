@@ -39,8 +39,11 @@ public struct Gallery: Hashable, Sendable, Encodable {
   /// The thumbnails.
   public let sheet: PagePicture
 
-  /// The height and width of a thumbnail, and how many stand side by side in the sheet.
+  /// The height and width of a field of the sheet, and how many stand side by side.
   public let side, columns: Int
+
+  /// The columns and rows that every thumbnail takes of its field, in whose middle it lies.
+  public let widths, heights: [Int]
 
   /// Creates a gallery.
   ///
@@ -68,20 +71,26 @@ public struct Gallery: Hashable, Sendable, Encodable {
       sheet = Self.sheet(of: items.map(\.image), side: side, columns: columns)
     }
     (self.sheet, self.side, self.columns) = (sheet, side, columns)
+    let sizes = items.map { Self.size(of: $0.image, side: side) }
+    (widths, heights) = (sizes.map(\.width), sizes.map(\.height))
   }
 
   private static func sheet(of images: [Image], side: Int, columns: Int) -> PagePicture {
     let rows = (images.count + columns - 1) / columns
     var sheet = Image(width: columns * side, height: rows * side, color: [255, 255, 255])
     for (i, image) in images.enumerated() {
-      let scale = min(Double(side) / Double(max(image.width, image.height)), 8)
-      let size = ImageSize(
-        width: min(side, max(1, Int((Double(image.width) * scale).rounded()))),
-        height: min(side, max(1, Int((Double(image.height) * scale).rounded()))))
+      let size = size(of: image, side: side)
       sheet.paste(
         image.color().resized(to: size), atX: i % columns * side + (side - size.width) / 2,
         y: i / columns * side + (side - size.height) / 2)
     }
     return PagePicture(sheet, quality: 85)
+  }
+
+  private static func size(of image: Image, side: Int) -> ImageSize {
+    let scale = min(Double(side) / Double(max(image.width, image.height)), 8)
+    return ImageSize(
+      width: min(side, max(1, Int((Double(image.width) * scale).rounded()))),
+      height: min(side, max(1, Int((Double(image.height) * scale).rounded()))))
   }
 }

@@ -4,6 +4,12 @@ import Testing
 
 @testable import Kindred
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Reports from the outside: every run writes one, several are compared, and what cannot be shown is left out.
 @Suite struct ReportTests {
   private func train(_ words: String..., in folder: String) throws {
@@ -56,6 +62,30 @@ import Testing
       #expect(
         run.errors.contains("warning: no report was written: a/report.html: cannot be written (is a directory)\n"))
       #expect(run.lastError == "done: the model is in a/model")
+    }
+  }
+
+  /// The model is written before the report is made: from then on nothing costs it.
+  @Test(arguments: [SIGINT, SIGKILL]) func anEndDuringTheReportCostsNoRun(signal: Int32) throws {
+    try withTemporaryFolder { folder in
+      try writeImages(24, to: "\(folder)/photos")
+      let run = try startKindred(["train", "simclr", "photos", "--run", "a", "--epochs", "1"] + smallRun, in: folder)
+      while !Files.exists("\(folder)/a/model/model.safetensors") { pause(seconds: 0.001) }
+      run.send(signal)
+      let ending = run.wait()
+      // It may have been through already: then there is a whole report.
+      let hasReport = Files.exists("\(folder)/a/report.html")
+      if signal == SIGINT || hasReport {
+        #expect(ending == .exited(0), "\(run.errors)")
+        let what = hasReport ? ", and what to look at in a/report.html" : ""
+        #expect(run.lastError == "done: the model is in a/model\(what)")
+      }
+      #expect(try Files.names(in: "\(folder)/a").allSatisfy { !$0.contains("report") || $0 == "report.html" })
+
+      unlink("\(folder)/a/report.html")
+      let (resumed, again) = try kindred("resume", "a", in: folder)
+      #expect(resumed == .exited(0) && again.lastError.hasPrefix("nothing to do: "), "\(again.errors)")
+      #expect(try Files.text(of: "\(folder)/a/report.html").hasSuffix("</html>\n"))
     }
   }
 

@@ -28,6 +28,17 @@ import Foundation
     }
   }
 
+  @Test func thumbnailsThatAreNotSquareLieInTheMiddleOfTheirFields() throws {
+    let images = [Image(width: 40, height: 20, color: [0, 0, 0]), Image(width: 3, height: 300, color: [0, 0, 0])]
+    let gallery = Gallery(name: "g", items: images.map { ("item", $0) }, mapped: 2, labels: [])
+    #expect(gallery.side == 64)
+    #expect(gallery.widths == [64, 1] && gallery.heights == [32, 64])
+    let sheet = try sheet(gallery.sheet)
+    func red(_ x: Int, _ y: Int) -> Int { Int(sheet.pixels[(y * sheet.width + x) * 3]) }
+    #expect(red(32, 32) < 20 && red(32, 8) > 235 && red(32, 56) > 235, "the first lies in rows 16 to 47")
+    #expect(red(64 + 10, 32) > 235 && red(64 + 31, 32) < 160, "the second lies in column 31")
+  }
+
   @Test func aSheetKeepsWithinItsBudget() {
     var random = RandomPixels()
     let images = (0..<100).map { _ in

@@ -24,6 +24,15 @@ function powerTicks(low, high) {
   return result.length > 1 ? result : ticks(low, high, 3);
 }
 
+/** How a chart's axis says its ticks: with as many digits as it takes to tell them apart. */
+function tickTexts(ticks, isPercent) {
+  const values = ticks.map(tick => isPercent ? Number((100 * tick).toPrecision(6)) : tick);
+  for (let digits = 3; ; digits++) {
+    const texts = values.map(value => short(value, digits));
+    if (digits === 8 || new Set(texts).size === texts.length) return texts.map(text => isPercent ? text + "\u00a0%" : text);
+  }
+}
+
 /** So few points are shown as points, and not smoothed. */
 const fewPoints = 30;
 
@@ -52,10 +61,12 @@ function chart(title, name, lines, view) {
   const height = 200, margin = { left: 46, right: 8, top: 10, bottom: 22 };
 
   function prepare() {
+    // Lines of one chart are all smoothed or none is: they would not compare otherwise.
+    const isSmooth = view.smoothing > 0 && !isChosen(name) && lines.some(line => line.values.length > fewPoints);
     shown = lines.filter(line => !view.hidden.has(line.run)).map(line => ({
       ...line,
       xs: line.steps.map(step => view.inEpochs ? step / line.perEpoch : step),
-      smooth: view.smoothing > 0 && line.values.length > fewPoints ? smoothed(line.values, view.smoothing) : line.values,
+      smooth: isSmooth ? smoothed(line.values, view.smoothing) : line.values,
     }));
   }
 
@@ -93,16 +104,17 @@ function chart(title, name, lines, view) {
       return text;
     };
     const yTicks = isLog ? powerTicks(low, high) : ticks(low, high, 4);
+    const yTexts = tickTexts(yTicks, isShare(name));
     const xTicks = ticks(left, right, Math.max(3, Math.floor(plotWidth / 60)));
     drawing.replaceChildren(
-      ...yTicks.flatMap(tick => [
+      ...yTicks.flatMap((tick, i) => [
         shape("line", { class: "grid", x1: margin.left, x2: width - margin.right, y1: toY(tick), y2: toY(tick) }),
-        shape("text", { x: margin.left - 6, y: toY(tick) + 4, "text-anchor": "end" }, isShare(name) ? Number((100 * tick).toPrecision(6)) + " %" : short(tick))]),
+        shape("text", { x: margin.left - 6, y: toY(tick) + 4, "text-anchor": "end" }, yTexts[i])]),
       ...xTicks.map(tick => shape("text", { x: Math.min(toX(tick), width - 14), y: height - 6, "text-anchor": "middle" }, short(tick))),
       ...shown.flatMap(line => line.smooth === line.values ? [] :
         [shape("path", { d: path(line.xs, line.values), stroke: line.color, "stroke-width": 1, opacity: .28 })]),
       ...shown.map(line => shape("path", { d: path(line.xs, line.smooth), stroke: line.color, "stroke-width": 2 })),
-      ...shown.filter(line => line.xs.length <= fewPoints).flatMap(line => line.values.map((value, i) => value === null ? [] :
+      ...shown.filter(line => line.smooth === line.values && line.xs.length <= fewPoints).flatMap(line => line.values.map((value, i) => value === null ? [] :
         shape("circle", { cx: toX(line.xs[i]), cy: toY(value), r: 3, fill: line.color }))).flat(),
       shape("g", { class: "marks" }));
     const parts = shown.map(line => `${line.run}: from ${figureText(name, line.values[0])} to ${figureText(name, line.values.at(-1))}`);
@@ -134,9 +146,10 @@ function chart(title, name, lines, view) {
         if (line.smooth[i] !== null) marks.append(shape("circle", { cx: toX(line.xs[i]), cy: toY(line.smooth[i]), r: 4, fill: line.color }));
       }
     }
-    const first = points[0];
+    // The step of the point nearest to the cursor: some runs may be shorter than others.
+    const near = points.map(([line, i]) => line.xs[i]).sort((a, b) => Math.abs(a - x) - Math.abs(b - x))[0];
     readings.replaceChildren(
-      ...x === null || !first ? [] : [element("span", { class: "soft" }, `${view.inEpochs ? "epoch" : "step"} ${short(first[0].xs[first[1]])}`)],
+      ...x === null || near === undefined ? [] : [element("span", { class: "soft" }, `${view.inEpochs ? "epoch" : "step"} ${short(near)}`)],
       ...points.map(([line, i]) => element("span", { title: line.run }, swatch(line.color), figureText(name, line.values[i]))));
   }
 
@@ -149,7 +162,7 @@ function chart(title, name, lines, view) {
     if (event.key === "Escape") view.moved(null);
     if (!direction || shown.length === 0) return;
     event.preventDefault();
-    const line = shown[0];
+    const line = shown.reduce((longest, other) => other.xs.at(-1) > longest.xs.at(-1) ? other : longest);
     const place = view.cursor === null ? (direction > 0 ? -1 : line.xs.length) : nearest(line, view.cursor);
     view.moved(line.xs[Math.min(Math.max(place + direction, 0), line.xs.length - 1)]);
   });

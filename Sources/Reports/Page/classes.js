@@ -15,7 +15,7 @@ function showClasses(report) {
   if (runs.length === 0) return;
   const isMany = runs.length > 1;
   const body = element("div");
-  const show = run => body.replaceChildren(element("p", { class: "soft" }, run.classes.note),
+  const show = run => body.replaceChildren(element("p", { class: "soft" }, run.classes.note.replaceAll(" %", "\u00a0%")),
     element("div", { class: "classes" }, bars(runs, run), matrix(run, report.galleries[run.gallery])),
     confusions(run, report.galleries[run.gallery]));
   section("classes", "Classes", null,
@@ -35,7 +35,7 @@ function bars(runs, run) {
     element("div", { class: "bars" }, shown.map(each => each === null
       ? element("div", { class: "soft" }, `… ${classes.length - most} more …`)
       : element("div", { class: "bar", title: `${each.right} of ${plural(each.count, "item")}` },
-        element("span", { class: "label" }, each.name),
+        element("bdi", { class: "label" }, each.name),
         element("span", { class: "track" },
           element("span", { class: "fill", style: { width: 100 * each.right / each.count + "%", background: run.color } }),
           others.map(other => {
@@ -66,8 +66,8 @@ function matrix(run, gallery) {
   };
   return element("div", { class: "card" }, element("h3", {}, "Confusions"),
     element("div", { class: "scroll" }, element("table", { class: "matrix" + (classes.length <= 12 ? " roomy" : "") },
-      element("thead", {}, element("tr", {}, element("td", {}), classes.map(name => element("th", { scope: "col" }, element("span", {}, name))))),
-      element("tbody", {}, classes.map((name, truth) => element("tr", {}, element("th", { scope: "row" }, name), classes.map((_, guess) => field(truth, guess))))))),
+      element("thead", {}, element("tr", {}, element("td", {}), classes.map(name => element("th", { scope: "col", title: name }, element("span", {}, name))))),
+      element("tbody", {}, classes.map((name, truth) => element("tr", {}, element("th", { scope: "row", title: name }, element("bdi", {}, name)), classes.map((_, guess) => field(truth, guess))))))),
     readings);
 }
 
@@ -87,7 +87,7 @@ function confusions(run, gallery) {
     return found;
   };
   return element("div", { class: "confusions" }, wrong.map(cell => element("div", { class: "card" },
-    element("h3", {}, classes[cell.truth], element("span", { class: "wrong" }, " → "), classes[cell.guess]),
+    element("h3", {}, element("bdi", {}, classes[cell.truth]), element("span", { class: "wrong" }, " → "), element("bdi", {}, classes[cell.guess])),
     element("p", { class: "soft" }, `${cell.count} of ${plural(totals[cell.truth], "item")}`),
     element("div", { class: "strip tight" }, examples(cell).map(i => thumbnail(gallery, i, 48))))));
 }

@@ -2,11 +2,24 @@
 
 function showHead(report) {
   const isMany = report.runs.length > 1;
-  document.querySelector("header").append(...report.runs.map((run, i) => element("div", {},
-    element("p", { class: "run-name" }, isMany ? [swatch(colorOf(i, report.runs.length)), run.name] : null,
-      element("span", { class: "soft", style: { fontWeight: "400" } }, run.summary)),
+  document.querySelector("header").append(...isMany ? [figuresOf(report.runs)] : report.runs.flatMap(run => [
+    element("p", { class: "soft" }, run.summary),
     element("dl", { class: "tiles" }, run.figures.map(figure => element("div", { class: "card tile" },
-      element("dt", {}, figure.name), element("dd", {}, figure.value, figure.note ? element("small", {}, figure.note) : null)))))));
+      element("dt", {}, figure.name), element("dd", {}, figure.value, figure.note ? element("small", {}, figure.note) : null))))]));
+}
+
+/** The figures of several runs, a row a run. */
+function figuresOf(runs) {
+  const names = [...new Set(runs.flatMap(run => run.figures.map(figure => figure.name)))];
+  return element("div", { class: "scroll card" }, element("table", { class: "figures" },
+    element("thead", {}, element("tr", {}, element("td", {}), names.map(name => element("th", { scope: "col" }, name)))),
+    element("tbody", {}, runs.map((run, i) => element("tr", {},
+      element("th", { scope: "row" }, element("span", { class: "run-name" }, swatch(colorOf(i, runs.length)), run.name),
+        element("small", { class: "soft" }, run.summary)),
+      names.map(name => {
+        const figure = run.figures.find(each => each.name === name);
+        return element("td", { title: figure?.note }, figure?.value ?? "–");
+      }))))));
 }
 
 const report = JSON.parse(document.getElementById("data").textContent);

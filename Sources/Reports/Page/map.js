@@ -75,7 +75,7 @@ function showMap(report) {
     }
     const counts = names.map((_, g) => groups.filter(group => group === g).length);
     legend.replaceChildren(...names.flatMap((name, g) => counts[g] === 0 || names.length === 1 ? [] : [
-      toggle([name, element("span", { class: "soft" }, String(counts[g]))], true,
+      toggle([element("bdi", { title: name }, name), element("span", { class: "soft" }, String(counts[g]))], true,
         isOn => { isOn ? state.hidden.delete(g) : state.hidden.add(g); draw(); }, swatch(colors[g]))]),
       ...counts.filter(count => count > 0).length < 3 ? [] : [
         element("button", { type: "button", onclick: () => setAll(true) }, "all"),
@@ -94,7 +94,10 @@ function showMap(report) {
   const toScreen = ([x, y]) => [x * state.scale + state.x, y * state.scale + state.y];
   const isShown = i => !state.hidden.has(groups[i]);
   /** How large a picture is drawn: it grows with the zoom, more slowly than distances. */
-  const side = () => Math.min(96, Math.max(9, 14 * Math.sqrt(state.scale / state.whole) * Math.min(2.2, Math.sqrt(1000 / places.length))));
+  const side = () => {
+    const whole = 14 * Math.min(2.2, Math.sqrt(1000 / places.length)) * Math.min(1, Math.sqrt(state.width / 1100));
+    return Math.min(96, Math.max(9, whole * Math.sqrt(state.scale / state.whole)));
+  };
 
   function showAll() {
     if (!state.width || places.length === 0) return;
@@ -115,7 +118,7 @@ function showMap(report) {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, state.width, state.height);
     const size = side();
-    const { columns, side: cut } = gallery();
+    const cut = gallery().side;
     context.imageSmoothingEnabled = size < cut * 1.5;
     const order = [...places.keys()].filter(isShown);
     const near = state.chosen === null ? [] : run.map.near[state.chosen].filter(isShown);
@@ -139,9 +142,12 @@ function showMap(report) {
       const own = isChosen ? Math.max(size * 1.5, 40) : isNear ? Math.max(size, 24) : size;
       if (state.pictures && sheet) {
         const border = own > 12 ? 2 : 1.2;
+        const from = thumbnailPlace(gallery(), i);
+        const width = own * from.width / cut, height = own * from.height / cut;
+        const left = x - width / 2, top = y - height / 2;
         context.fillStyle = colors[groups[i]];
-        context.fillRect(x - own / 2 - border, y - own / 2 - border, own + 2 * border, own + 2 * border);
-        context.drawImage(sheet, i % columns * cut, Math.floor(i / columns) * cut, cut, cut, x - own / 2, y - own / 2, own, own);
+        context.fillRect(left - border, top - border, width + 2 * border, height + 2 * border);
+        context.drawImage(sheet, from.x, from.y, from.width, from.height, left, top, width, height);
       } else {
         context.beginPath();
         context.arc(x, y, isChosen ? 8 : isNear ? 6 : Math.min(7, Math.max(2.6, size / 4)), 0, 2 * Math.PI);

@@ -1,12 +1,19 @@
 // Queries and what is nearest to them, a row a query; of several runs a line a run.
 
+/** What was found. Of a picture every hit is right or wrong; words belong to so few pictures that only those are marked. */
 function hits(row, gallery) {
-  return element("ol", { class: "strip hits" }, row.hits.map(hit => element("li", { class: hit.isRight === null || hit.isRight === undefined ? null : hit.isRight ? "is-right" : "is-wrong" },
-    thumbnail(gallery, hit.item, 64),
-    hit.isRight === null || hit.isRight === undefined ? null
-      : element("span", { class: "mark " + (hit.isRight ? "right" : "wrong"), role: "img", "aria-label": hit.isRight ? "right" : "wrong" }, hit.isRight ? "✓" : "✗"),
-    element("small", { class: "soft" }, (hit.similarity / 1000).toFixed(2)))));
+  const isSearch = typeof row.text === "string";
+  const digits = row.hits.every(hit => hit.similarity >= 985) ? 3 : 2;
+  return element("ol", { class: "strip hits" }, row.hits.map(hit => {
+    const word = hit.isRight === true ? "right" : hit.isRight === false && !isSearch ? "wrong" : "";
+    const marks = word ? element("span", { class: "mark " + word }, hit.isRight ? "✓" : "✗") : null;
+    return element("li", {}, thumbnail(gallery, hit.item, 74, { word, marks }),
+      element("small", { class: "soft" }, (hit.similarity / 1000).toFixed(digits)));
+  }));
 }
+
+/** The last part of a title that is a path to a file, or the title. */
+const shortTitle = title => /\.[a-z0-9]{2,5}$/i.test(title) ? title.slice(title.lastIndexOf("/") + 1) : title;
 
 function showNeighbors(report) {
   const runs = report.runs.map((run, i) => ({ ...run, color: colorOf(i, report.runs.length) })).filter(run => run.neighbors.length > 0);
@@ -39,6 +46,7 @@ function showNeighbors(report) {
     section("neighbours", "Neighbours",
       "Pictures, and those nearest to them among items to learn from, by cosine similarity." + (isLabelled ? " ✓ marks the same class." : ""),
       images.map(rowElement((row, gallery) => [thumbnail(gallery, row.item, 80),
-        element("div", {}, element("strong", {}, className(gallery, row.item) ?? ""), element("small", { class: "soft" }, gallery.titles[row.item]))])));
+        element("div", {}, element("strong", {}, className(gallery, row.item) ?? ""),
+          element("small", { class: "soft", title: gallery.titles[row.item] }, shortTitle(gallery.titles[row.item])))])));
   }
 }

@@ -8,9 +8,15 @@ function picture(image, side, description) {
   });
 }
 
-/** The place of an item's thumbnail in its sheet. */
-const thumbnailPlace = (gallery, item) =>
-  [item % gallery.columns * gallery.side, Math.floor(item / gallery.columns) * gallery.side];
+/** Where an item's thumbnail lies in its sheet, without the margins that fill its square field. */
+function thumbnailPlace(gallery, item) {
+  const { side, columns } = gallery, width = gallery.widths[item], height = gallery.heights[item];
+  return {
+    width, height,
+    x: item % columns * side + Math.floor((side - width) / 2),
+    y: Math.floor(item / columns) * side + Math.floor((side - height) / 2),
+  };
+}
 
 /** The name of an item's class by one of the gallery's labels, or null. */
 function className(gallery, item, labels = 0) {
@@ -18,19 +24,19 @@ function className(gallery, item, labels = 0) {
   return label === null || label === undefined ? null : gallery.labels[labels].classes[label];
 }
 
-/** An item's thumbnail; `side` is how large it is shown. Its title and class are its description. */
-function thumbnail(gallery, item, side, more = {}) {
-  const [x, y] = thumbnailPlace(gallery, item);
+/** An item's thumbnail in a square of so many pixels, with marks on it. Its title and class are its description. */
+function thumbnail(gallery, item, side, { word = "", marks = [] } = {}) {
+  const { x, y, width, height } = thumbnailPlace(gallery, item);
   const scale = side / gallery.side;
   const name = className(gallery, item);
   const words = gallery.titles[item] + (name && name !== gallery.titles[item] ? ` (${name})` : "");
-  return element("span", {
-    role: "img", "aria-label": words, title: words, ...more,
-    class: "thumbnail " + (scale > 1.5 ? "crisp " : "") + (more.class ?? ""),
+  return element("span", { class: "field", style: { width: side + "px", height: side + "px" } }, element("span", {
+    role: "img", "aria-label": word ? `${words}: ${word}` : words, title: words,
+    class: `thumbnail ${word} ${scale > 1.5 ? "crisp" : ""}`,
     style: {
-      width: side + "px", height: side + "px", backgroundImage: `url("${gallery.sheet.uri}")`,
+      width: width * scale + "px", height: height * scale + "px", backgroundImage: `url("${gallery.sheet.uri}")`,
       backgroundSize: `${gallery.sheet.width * scale}px ${gallery.sheet.height * scale}px`,
       backgroundPosition: `${-x * scale}px ${-y * scale}px`,
     },
-  });
+  }, marks));
 }

@@ -15,7 +15,8 @@ function showViews(report) {
       element("div", { class: "views" }, run.views.map(row => element("figure", { class: "card" },
         element("div", { class: "strip" }, framed(row.original, "original", row.title),
           row.views.map((view, i) => framed(view.picture, `view ${i + 1}`, view.words))),
-        element("figcaption", {}, row.caption ? [element("q", {}, row.caption), " "] : null, element("span", { class: "soft" }, row.title)))))]));
+        element("figcaption", {}, row.caption ? [element("q", {}, row.caption), " "] : null,
+          row.caption === row.title ? null : element("span", { class: "soft" }, row.title)))))]));
 }
 
 function framed(image, label, description) {
