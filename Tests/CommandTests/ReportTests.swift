@@ -84,7 +84,8 @@ import Darwin
 
       unlink("\(folder)/a/report.html")
       let (resumed, again) = try kindred("resume", "a", in: folder)
-      #expect(resumed == .exited(0) && again.lastError.hasPrefix("nothing to do: "), "\(again.errors)")
+      // A process that was killed before the last checkpoint was whole makes the last steps once more.
+      #expect(resumed == .exited(0) && again.lastError.contains("the model is in a/model"), "\(again.errors)")
       #expect(try Files.text(of: "\(folder)/a/report.html").hasSuffix("</html>\n"))
     }
   }
