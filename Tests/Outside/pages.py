@@ -68,7 +68,7 @@ def curves(page, report):
     assert page.evaluate("document.querySelector('[data-figure=rate] svg').innerHTML") != before, "a logarithmic axis"
 
 
-def embeddings(page, report):
+def embeddings(page, report, name, folder):
     """Points at the map, zooms, drags, and goes over it by keys."""
     run = next(run for run in report["runs"] if run.get("map"))
     gallery, count = report["galleries"][run["gallery"]], len(run["map"]["x"])
@@ -85,6 +85,8 @@ def embeddings(page, report):
                         "(document.querySelector('.map').getBoundingClientRect()))"
                         "(document.querySelector('.map-card').getBoundingClientRect())")
     assert all(box), "the card lies within the map"
+    if folder:
+        page.screenshot(folder / f"{name}-map.png", whole=False)
 
     # What is under the pointer stays there, and everything else moves away from it.
     at, other = place(page, item), (item + 1) % count
@@ -145,7 +147,7 @@ def check(path, folder):
         assert not page.evaluate("document.querySelectorAll('iframe, object, embed, form, base').length")
         curves(page, report)
         if any(run.get("map") for run in report["runs"]):
-            embeddings(page, report)
+            embeddings(page, report, path.parent.name, folder)
         page.settle()
         assert not page.errors, page.errors
         assert not page.requests, page.requests

@@ -192,7 +192,7 @@ function showMap(report) {
       element("div", { class: "facts" }, element("strong", {}, own.titles[i]),
         element("dl", {}, facts.map(([name, value]) => [element("dt", {}, name), element("dd", {}, value)])),
         element("small", { class: "soft" }, "nearest in truth"),
-        element("div", { class: "strip tight" }, run.map.near[i].map(other => thumbnail(own, other, 34)))));
+        element("div", { class: "strip tight" }, run.map.near[i].map(other => thumbnail(own, other, 27)))));
     const [x, y] = toScreen(places[i]);
     const width = Math.min(340, state.width - 16);
     card.style.width = width + "px";

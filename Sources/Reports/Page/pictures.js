@@ -32,7 +32,7 @@ function thumbnail(gallery, item, side, { word = "", marks = [] } = {}) {
   const words = gallery.titles[item] + (name && name !== gallery.titles[item] ? ` (${name})` : "");
   return element("span", { class: "field", style: { width: side + "px", height: side + "px" } }, element("span", {
     role: "img", "aria-label": word ? `${words}: ${word}` : words, title: words,
-    class: `thumbnail ${word} ${scale > 1.5 ? "crisp" : ""}`,
+    class: `thumbnail ${word} ${scale > 2.5 ? "crisp" : ""}`,
     style: {
       width: width * scale + "px", height: height * scale + "px", backgroundImage: `url("${gallery.sheet.uri}")`,
       backgroundSize: `${gallery.sheet.width * scale}px ${gallery.sheet.height * scale}px`,
