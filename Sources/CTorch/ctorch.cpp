@@ -2,12 +2,8 @@
 
 #include <dlfcn.h>
 #include <unistd.h>
-#if defined(__linux__)
-#include <malloc.h>
-#endif
 
 #include <atomic>
-#include <climits>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -380,12 +376,5 @@ CTFailure ct_synchronize(int8_t kind, int8_t index) {
 }
 
 void ct_set_deterministic(bool on) { at::globalContext().setDeterministicAlgorithms(on, /*warn_only=*/true); }
-
-void ct_keep_freed_memory(void) {
-#if defined(__GLIBC__)
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that it takes
-  mallopt(M_TRIM_THRESHOLD, INT_MAX);
-#endif
-}
 
 }  // extern "C"

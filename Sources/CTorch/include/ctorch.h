@@ -109,7 +109,7 @@ int ct_device_count(int8_t kind);
 CTFailure ct_synchronize(int8_t kind, int8_t index);
 // Chooses algorithms that give the same bits every time.
 void ct_set_deterministic(bool on);
-// Keeps memory that was freed in the process, where its allocator can be told to.
+// Keeps memory that was freed in the process, and large tensors apart from what is small, on Linux.
 void ct_keep_freed_memory(void);
 
 #ifdef __cplusplus
