@@ -1,4 +1,3 @@
-import Basics
 import Kindred
 import TestSupport
 import Testing
@@ -42,27 +41,9 @@ import Testing
 
   /// Every line of the README's Swift stands in the test above.
   @Test func isWhatTheReadmeSays() throws {
-    let own: String = #filePath
-    let root = Files.folder(of: Files.folder(of: Files.folder(of: own)))
-    let inReadme = ["path(\"photos/\")": "\"photos/\"", "path(\"runs/photos\")": "\"runs/photos\"", "few(100)": "100"]
-    let code = Set(
-      try Files.text(of: own).split(separator: "\n").map { line in
-        trimmed(inReadme.reduce(String(line)) { $0.replacing($1.key, with: $1.value) })
-      })
-    var isSwift = false
-    var found = 0
-    for line in try Files.text(of: "\(root)/README.md").split(separator: "\n") {
-      if line.hasPrefix("```") {
-        isSwift = line == "```swift"
-      } else if isSwift {
-        found += 1
-        #expect(code.contains(trimmed(line)), "this line of README.md is not tested: \(line)")
-      }
-    }
-    #expect(found > 15)
-  }
-
-  private func trimmed(_ line: some StringProtocol) -> String {
-    String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    let page = try Page("README.md")
+    let spelling = ["path(\"photos/\")": "\"photos/\"", "path(\"runs/photos\")": "\"runs/photos\"", "few(100)": "100"]
+    #expect(try page.untestedLines(in: #filePath, spelling: spelling) == [])
+    #expect(page.blocks("swift").joined().split(separator: "\n").count > 15)
   }
 }
