@@ -20,4 +20,10 @@ public struct Remarks: Hashable, Sendable {
     count += 1
     if first.count < Self.limit { first.append(problem()) }
   }
+
+  /// Adds those of a further part.
+  mutating func add(_ further: Remarks) {
+    count += further.count
+    first += further.first.prefix(Self.limit - first.count)
+  }
 }

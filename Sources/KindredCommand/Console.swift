@@ -33,7 +33,8 @@ enum Console {
     hasLiveLine.set(false)
   }
 
-  private static func clearLiveLine() {
+  /// Takes the live line away.
+  static func clearLiveLine() {
     if hasLiveLine.get() { write("\r\u{1B}[2K", to: 2) }
     hasLiveLine.set(false)
   }

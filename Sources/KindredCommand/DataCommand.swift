@@ -12,22 +12,34 @@ let data = Command(
   subcommands: [list, inspect, preview, recipe])
 
 private let list = Command(
-  "list", "List the items of a source", examples: [Example("emoji --limit 20")],
-  arguments: [dataArgument], options: [limitOption, jsonOption]
+  "list", "List the items of a source, with classes and captions",
+  examples: [Example("emoji --limit 20"), Example("photos/ --split test --json")],
+  arguments: [dataArgument], options: [splitOption, limitOption, jsonOption]
 ) { values in
   let source = try Sources.open(values[dataArgument])
-  let rows = (0..<min(values[limitOption] ?? source.count, source.count)).map { ItemRow($0, of: source) }
-  if values[jsonOption] { return Console.print(try Report.json(rows)) }
-  for row in rows {
-    Console.print(([row.title] + row.labels + [row.captions.joined(separator: ", ")]).joined(separator: "\t"))
+  let items = source.items(of: Part(rawValue: values[splitOption]) ?? .all)
+  let rows = items.prefix(values[limitOption] ?? items.count).lazy.map { ItemRow($0, of: source) }
+  // One by one: there may be millions.
+  if values[jsonOption] { Console.print("[") }
+  for (place, row) in rows.enumerated() {
+    Console.print(
+      values[jsonOption]
+        ? try Report.json(row) + (place + 1 < rows.count ? "," : "")
+        : ([row.title] + row.labels + [row.captions.joined(separator: ", ")]).joined(separator: "\t"))
   }
+  if values[jsonOption] { Console.print("]") }
 }
 
 private let inspect = Command(
-  "inspect", "Count items and classes, and decode every image", examples: [Example("photos/")],
-  arguments: [dataArgument], options: [jsonOption]
+  "inspect", "Count items and classes, and look for broken images, copies and contradictions",
+  examples: [Example("photos/"), Example("photos/ --json > photos.json", "for programs, with more examples")],
+  arguments: [dataArgument], options: [workersOption, jsonOption]
 ) { values in
-  let inspection = try SourceInspection(of: Sources.open(values[dataArgument]))
+  let source = try Sources.open(values[dataArgument])
+  let inspection = try SourceInspection(of: source, workers: values[workersOption] ?? Processors.free()) { done in
+    if Console.isTerminal { Console.live("\(done) of \(source.count) images") }
+  }
+  Console.clearLiveLine()
   Console.print(values[jsonOption] ? try Report.json(inspection) : inspection.text)
 }
 
@@ -62,6 +74,8 @@ private let usualSize = 32
 
 private let recipeArgument = Argument(
   "RECIPE", of: .string, ViewRecipe.names.joined(separator: ", ") + ", or a file")
+private let workersOption = Option(
+  "workers", of: .integer(0...64), "Threads that decode images", otherwise: "as many as are free")
 private let limitOption = Option("limit", of: .integer(1...), "At most so many", otherwise: "all")
 private let recipeOption = Option(
   "recipe", of: .string, "How views are made: a name that 'data recipe' knows, or a file", default: "simclr")

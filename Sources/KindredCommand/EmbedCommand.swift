@@ -27,6 +27,3 @@ let embed = Command(
   Console.reportBroken(broken)
   Console.error("wrote \(embedded.count) embeddings of \(model.model.size) numbers to \(path)")
 }
-
-let splitOption = Option(
-  "split", of: .choice(of: Part.allCases.map(\.rawValue)), "Which items: all, train or test", default: "all")

@@ -9,6 +9,8 @@ let deviceOption = Option("device", of: .string, "cpu, cuda, cuda:1 or mps", oth
 let precisionOption = Option(
   "precision", of: .choice(of: Precision.allCases.map(\.rawValue)), "Type of matrix products",
   otherwise: "from the device")
+let splitOption = Option(
+  "split", of: .choice(of: Part.allCases.map(\.rawValue)), "Which items: all, train or test", default: "all")
 let outputOption = Option("output", "o", of: .path, "Where to write")
 
 /// The device to use a model on: the one that was named, else the fastest. The engine takes the threads that are free.
