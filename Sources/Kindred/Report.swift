@@ -74,19 +74,20 @@ public struct Table: Hashable, Sendable, Encodable {
   /// The table as text, numbers aligned at the right.
   public var text: String {
     let cells = rows.map { row in [row.name] + row.cells }
-    let all = [[""] + columns] + cells
-    let widths = all[0].indices.map { column in all.map { $0[column].count }.max()! }
-    func pad(_ text: String, _ width: Int, left: Bool) -> String {
-      let space = String(repeating: " ", count: width - text.count)
-      return left ? text + space : space + text
-    }
-    let lines = all.map { row in
-      row.enumerated().map { pad($1, widths[$0], left: $0 == 0) }.joined(separator: "  ")
-    }
-    return ([title] + lines).joined(separator: "\n")
+    return ([title] + aligned([[""] + columns] + cells)).joined(separator: "\n")
   }
 
   fileprivate static func cell(_ value: Double) -> String {
     abs(value) >= 2 ? Figures.fixed(value, digits: 1, trimming: true) : Figures.fixed(value, digits: 3)
   }
+}
+
+/// The lines of a table: the first column aligned at the left, the others, numbers, at the right.
+func aligned(_ rows: [[String]]) -> [String] {
+  let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
+  func pad(_ text: String, _ width: Int, left: Bool) -> String {
+    let space = String(repeating: " ", count: width - text.count)
+    return left ? text + space : space + text
+  }
+  return rows.map { row in row.enumerated().map { pad($1, widths[$0], left: $0 == 0) }.joined(separator: "  ") }
 }

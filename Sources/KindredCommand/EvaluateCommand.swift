@@ -20,19 +20,19 @@ private let retrieval = measurement(
 
 private let knn = measurement(
   "knn", "Classify by the labels of the nearest neighbours",
-  options: [neighborsOption, temperatureOption, labelOption, variantOption],
+  options: [neighborsOption, votesTemperatureOption, measuredLabelOption, variantOption],
   note: "Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in
   try NeighborMeasurement(
-    neighbors: values[neighborsOption], temperature: values[temperatureOption], label: values[labelOption],
+    neighbors: values[neighborsOption], temperature: values[votesTemperatureOption], label: values[measuredLabelOption],
     variant: values[variantOption]
   ).measure(context)
 }
 
 private let linear = measurement(
-  "linear", "Train a linear classifier on the embeddings", options: [labelOption],
+  "linear", "Train a linear classifier on the embeddings", options: [measuredLabelOption],
   note: "Raw pixels and the untrained encoder stand beside the model."
-) { context, values in try LinearMeasurement(label: values[labelOption]).measure(context) }
+) { context, values in try LinearMeasurement(label: values[measuredLabelOption]).measure(context) }
 
 private let copies = measurement(
   "copies", "Find the original of a cropped, recoloured, blurred copy", options: [seedOption],
@@ -41,40 +41,36 @@ private let copies = measurement(
 ) { context, values in try CopyMeasurement(seed: UInt64(values[seedOption])).measure(context) }
 
 private let ranking = measurement(
-  "ranking", "Find the items of the same class", options: [labelOption],
+  "ranking", "Find the items of the same class", options: [measuredLabelOption],
   note:
     "Every item searches among all others. ± is half of the 95 % interval over items. Raw pixels and the untrained encoder stand beside the model."
-) { context, values in try RankingMeasurement(label: values[labelOption]).measure(context) }
+) { context, values in try RankingMeasurement(label: values[measuredLabelOption]).measure(context) }
 
 private let clusters = measurement(
   "clusters", "Cluster without labels, and compare with the classes",
-  options: [clustersOption, labelOption, seedOption],
+  options: [clustersOption, measuredLabelOption, seedOption],
   note: "K-means on directions, best of 10. Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in
   try ClusterMeasurement(
-    clusters: values[clustersOption], label: values[labelOption], seed: UInt64(values[seedOption])
+    clusters: values[clustersOption], label: values[measuredLabelOption], seed: UInt64(values[seedOption])
   ).measure(context)
 }
 
 private let verification = measurement(
-  "verification", "Tell whether two items are of one class", options: [pairsOption, labelOption, seedOption],
+  "verification", "Tell whether two items are of one class", options: [pairsOption, measuredLabelOption, seedOption],
   note:
     "Cosine similarities of drawn pairs; the threshold is chosen on the items to learn from. Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in
   try VerificationMeasurement(
-    pairs: values[pairsOption], label: values[labelOption], seed: UInt64(values[seedOption])
+    pairs: values[pairsOption], label: values[measuredLabelOption], seed: UInt64(values[seedOption])
   ).measure(context)
 }
 
 private let clustersOption = Option(
   "clusters", "k", of: .integer(1...), "How many clusters", otherwise: "as many as classes")
 private let pairsOption = Option("pairs", of: .integer(1...), "How many pairs of each kind", default: 5000)
-private let neighborsOption = Option("k", "k", of: .integer(1...), "How many neighbours vote", default: 200)
-private let temperatureOption = Option(
-  "temperature", of: .number(above: 0), "What similarities are divided by", default: 0.1)
 private let variantOption = Option(
   "weights", of: .choice(of: NeighborMeasurement.variants), "How a neighbour's vote is weighed", default: "cosine")
-private let labelOption = Option("label", of: .string, "Which labels", otherwise: "the source's main ones")
 private let seedOption = Option("seed", of: .integer(0...), "What is drawn at random is drawn from", default: 1)
 
 /// A subcommand that measures a model on a source and prints a table.

@@ -12,6 +12,10 @@ let precisionOption = Option(
 let splitOption = Option(
   "split", of: .choice(of: Part.allCases.map(\.rawValue)), "Which items: all, train or test", default: "all")
 let outputOption = Option("output", "o", of: .path, "Where to write")
+let neighborsOption = Option("k", "k", of: .integer(1...), "How many neighbours vote", default: 200)
+let votesTemperatureOption = Option(
+  "temperature", of: .number(above: 0), "What similarities are divided by", default: 0.1)
+let measuredLabelOption = Option("label", of: .string, "Which labels", otherwise: "the source's main ones")
 
 /// The device to use a model on: the one that was named, else the fastest. The engine takes the threads that are free.
 func chosenDevice(_ name: String?) throws -> Device {

@@ -57,6 +57,9 @@ public struct NeighborMap: Hashable, Sendable {
     self.iterations = iterations
   }
 
+  /// The perplexity for so many items: that which was chosen, or of few a third of an item's others.
+  public func perplexity(among count: Int) -> Double { min(perplexity, Double(count - 1) / 3) }
+
   /// Maps embeddings `[N, D]` of any norm.
   ///
   /// - Throws: `InputError` when an embedding is not finite.
@@ -72,7 +75,7 @@ public struct NeighborMap: Hashable, Sendable {
       if count < Self.fewest { return Places(x: x, y: y, divergence: nil) }
       let squares = unit.distances(to: unit).squared().values(as: Double.self)
       let probabilities = NeighborProbabilities(
-        squaredDistances: squares, count: count, perplexity: min(perplexity, Double(count - 1) / 3))
+        squaredDistances: squares, count: count, perplexity: perplexity(among: count))
       var descent = MapDescent(probabilities, x: x, y: y)
       let early = max(1, iterations / 4)
       for _ in 0..<early { descent.step(exaggeration: MapDescent.earlyExaggeration, momentum: 0.5) }

@@ -22,7 +22,12 @@ public struct MeasurementContext {
   /// The items kept for measuring.
   ///
   /// - Throws: `InputError` when there are none.
-  func testItems() throws -> [Int] {
+  func testItems() throws -> [Int] { try Self.testItems(of: source) }
+
+  /// The items that a source keeps for measuring.
+  ///
+  /// - Throws: `InputError` when there are none.
+  static func testItems(of source: any ImageSource) throws -> [Int] {
     guard !source.split.test.isEmpty else {
       throw InputError(in: source.name, "has no items kept for measuring", remedy: "put some into a folder called test")
     }
@@ -82,7 +87,12 @@ public struct MeasurementContext {
   /// The labels of a name, or the main ones.
   ///
   /// - Throws: `InputError` when there are none.
-  func labeling(_ name: String?) throws -> Labeling {
+  func labeling(_ name: String?) throws -> Labeling { try Self.labeling(name, of: source) }
+
+  /// The labels of a name, or the main ones, of a source.
+  ///
+  /// - Throws: `InputError` when there are none.
+  static func labeling(_ name: String?, of source: any ImageSource) throws -> Labeling {
     guard let main = source.labelings.first else {
       throw InputError(in: source.name, "has no labels", remedy: "put images of a class into a folder of its name")
     }

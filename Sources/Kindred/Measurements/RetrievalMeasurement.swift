@@ -19,8 +19,8 @@ public struct RetrievalMeasurement {
     let (items, own) = try context.model.embeddings(of: source, items: captioned, leavingOut: context.broken)
     for (name, model) in [("model", context.model), ("untrained", context.untrained)] {
       let images = name == "model" ? own : try model.embeddings(of: source, items: items)
-      for queries in Queries.allCases {
-        let pairing = Pairing(items.map { queries.text(of: source.captions(of: $0)) })
+      for queries in TextQueries.allCases {
+        let pairing = TextPairing(items.map { queries.text(of: source.captions(of: $0)) })
         let texts = try model.embeddings(of: pairing.texts)
         let there = try Retrieval().evaluate(queries: texts, gallery: images, relevant: pairing.itemsOfText)
         let back = try Retrieval().evaluate(queries: images, gallery: texts, relevant: pairing.textsOfItem)
@@ -40,38 +40,5 @@ public struct RetrievalMeasurement {
 
   private static func chance(_ name: String, _ figures: RetrievalFigures) -> Table.Row {
     Table.Row(name, [1, 5, 10].map { figures.chance[$0] } + [nil])
-  }
-
-  /// Which of an item's texts is its query.
-  private enum Queries: String, CaseIterable {
-    case name
-    case words
-
-    func text(of captions: [Caption]) -> String {
-      let names = captions.filter { $0.role == .name }.prefix(1).map(\.text)
-      let keywords = captions.filter { $0.role == .keyword }.map(\.text)
-      return self == .name && !names.isEmpty ? names[0] : (names + keywords).joined(separator: " ")
-    }
-  }
-
-  /// Distinct texts, and which items have each.
-  private struct Pairing {
-    var texts: [String] = []
-    var itemsOfText: [[Int]] = []
-    var textsOfItem: [[Int]] = []
-
-    init(_ textOfItem: [String]) {
-      var numbers: [String: Int] = [:]
-      for (item, text) in textOfItem.enumerated() {
-        let number = numbers[text] ?? texts.count
-        if number == texts.count {
-          numbers[text] = number
-          texts.append(text)
-          itemsOfText.append([])
-        }
-        itemsOfText[number].append(item)
-        textsOfItem.append([number])
-      }
-    }
   }
 }

@@ -65,9 +65,13 @@ struct RunExamination {
     let vectors = asked.vectors.items(at: onMap)
     mapped = onMap.map { asked.items[$0] }
     let near = NearestRows(among: vectors, by: .cosine)(to: vectors, count: 6, leavingOutFrom: 0).indices
-    let places = try NeighborMap().places(of: vectors)
-    map = EmbeddingMap(
-      method: places.divergence.map { "t-SNE (perplexity 30, KL divergence \(Figures.fixed($0, digits: 2)))" }
+    let map = NeighborMap()
+    let places = try map.places(of: vectors)
+    let perplexity = Figures.short(map.perplexity(among: mapped.count))
+    self.map = EmbeddingMap(
+      method: places.divergence.map {
+        "t-SNE (perplexity \(perplexity), KL divergence \(Figures.fixed($0, digits: 2)))"
+      }
         ?? "the two principal components",
       places: Array(zip(places.x, places.y)), near: near.rows,
       guesses: figures == nil ? [] : onMap.map { guesses[$0] })
