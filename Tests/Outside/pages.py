@@ -98,8 +98,8 @@ def embeddings(page, report, name, folder):
     ratio = (after[0] - now[0]) / (before[0] - at[0])
     assert ratio > 1.1, f"zoomed by {ratio}"
     page.move(x, y)
-    assert page.evaluate("document.querySelector('.map canvas').getContext('2d')"
-                         ".getImageData(0, 0, 300, 150).data.some(value => value > 0)"), "the map is drawn"
+    assert page.evaluate("(map => map.getContext('2d').getImageData(0, 0, map.width, map.height).data.some(value => value > 0))"
+                         "(document.querySelector('.map canvas'))"), "the map is drawn"
 
     start = place(page, item)
     page.move(x, y, "mousePressed", button="left", buttons=1, clickCount=1)

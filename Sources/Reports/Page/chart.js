@@ -49,7 +49,7 @@ function smoothed(values, weight) {
 
 /**
  * Makes a chart. `lines` are { run, color, steps, values, perEpoch }; `view` is what all charts share:
- * { smoothing, inEpochs, logarithmic, hidden: Set, cursor } and `view.moved(x)`, which moves every chart's cursor.
+ * { lines, smoothing, inEpochs, logarithmic, hidden: Set, cursor } and `view.moved(x)`, which moves every chart's cursor.
  */
 function chart(title, name, lines, view) {
   const readings = element("div", { class: "readings", "aria-live": "polite" });
@@ -73,7 +73,9 @@ function chart(title, name, lines, view) {
   function draw() {
     prepare();
     drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const xs = shown.flatMap(line => [line.xs[0], line.xs.at(-1)]);
+    // All charts have one axis of steps, so that what is above each other happened together.
+    const xs = view.lines.filter(line => !view.hidden.has(line.run))
+      .flatMap(line => [line.steps[0], line.steps.at(-1)].map(step => view.inEpochs ? step / line.perEpoch : step));
     const isLog = view.logarithmic && shown.every(line => line.values.every(value => value === null || value > 0));
     // Where lines are smoothed, their single points may stick out: the axis follows the smooth line and most points.
     let values = shown.flatMap(line => line.values.filter(value => value !== null)).sort((a, b) => a - b);
@@ -85,7 +87,8 @@ function chart(title, name, lines, view) {
     let low = values[0], high = values.at(-1);
     if (low === high) [low, high] = [low - Math.abs(low) * .1 - 1e-9, high + Math.abs(high) * .1 + 1e-9];
     const room = (high - low) * .04;
-    if (!isLog) [low, high] = [low >= 0 && low - room < 0 ? 0 : low - room, high + room];
+    const most = isShare(name) && values.at(-1) <= 1 ? 1 : Infinity;
+    if (!isLog) [low, high] = [low >= 0 && low - room < 0 ? 0 : low - room, Math.min(high + room, most)];
     const [left, right] = [Math.min(...xs), Math.max(...xs)];
     const span = right > left ? right - left : 1;
     const plotWidth = width - margin.left - margin.right, plotHeight = height - margin.top - margin.bottom;

@@ -7,13 +7,14 @@ function showCurves(report) {
   if (names.length === 0) return;
   const charts = [];
   const view = {
-    smoothing: .6, inEpochs: false, logarithmic: false, hidden: new Set(), cursor: null,
+    lines: [], smoothing: .6, inEpochs: false, logarithmic: false, hidden: new Set(), cursor: null,
     moved(x) { view.cursor = x; for (const each of charts) each.mark(); },
   };
   const redraw = () => { for (const each of charts) each.draw(); };
   for (const name of names) {
     const lines = runs.flatMap((run, i) => run.curves.filter(curve => curve.name === name).map(curve => (
       { run: run.name, color: colorOf(i, runs.length), steps: curve.steps, values: curve.values, perEpoch: run.stepsPerEpoch })));
+    view.lines.push(...lines);
     charts.push(chart(figureName(name), name, lines, view));
   }
   const smoothing = element("input", {
