@@ -10,10 +10,11 @@ let loss = Command(
     Example("ntxent A.npy B.npy --temperature 0.1", "two views of every row"),
     Example("supcon A.npy --labels L.npy --semantics pml", "the number of another library"),
     Example("clip A.npy B.npy --gradient G.safetensors", "and what a training step would follow"),
+    Example("plot ntxent -o plot.png", "how much a hard negative weighs"),
   ],
   notes:
     "Arrays are NumPy's: embeddings [rows, columns], labels [rows]. Values are exact, however many rows there are.",
-  subcommands: [list] + LossCatalogue.entries.map(command))
+  subcommands: [list, lossPlot] + LossCatalogue.entries.map(command))
 
 private let list = Command(
   "list", "List the losses by the data that they need", options: [jsonOption]

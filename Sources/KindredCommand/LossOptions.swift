@@ -33,7 +33,7 @@ struct LossOptions {
       (
         parameter.name,
         Option(
-          parameter.name.kebab, of: entry.limit(of: parameter.name).kind,
+          parameter.name, of: entry.limit(of: parameter.name).kind,
           parameter.meaning.prefix(1).uppercased()
             + parameter.meaning.dropFirst(),
           otherwise: parameter.standard.map(Self.short) ?? "see above")
@@ -124,12 +124,5 @@ extension LossEntry.Limit {
         "\(Int($0))"
       }
     }
-  }
-}
-
-extension String {
-  /// `negativeMargin` as a command line has it: `negative-margin`.
-  fileprivate var kebab: String {
-    reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
   }
 }

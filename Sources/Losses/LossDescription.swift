@@ -20,7 +20,7 @@ public struct LossDescription: Hashable, Codable, Sendable {
 
   /// A number that can be chosen.
   public struct Parameter: Hashable, Codable, Sendable {
-    /// The name it has in code.
+    /// The name: `base-temperature`.
     public let name: String
     /// What holds when nothing is chosen; nil where that follows from something else, as `meaning` says.
     public let standard: Double?

@@ -16,12 +16,12 @@ extension LossCatalogue {
     },
     byClass(LiftedStructureLoss.description) { call in
       LiftedStructureLoss(
-        negativeMargin: call.number("negativeMargin"), positiveMargin: call.number("positiveMargin"),
+        negativeMargin: call.number("negative-margin"), positiveMargin: call.number("positive-margin"),
         distance: call.semantics == .pml ? .normalizedEuclidean : .euclidean)
     },
     byClass(GeneralizedLiftedStructureLoss.description) { call in
       GeneralizedLiftedStructureLoss(
-        negativeMargin: call.number("negativeMargin"), positiveMargin: call.number("positiveMargin"),
+        negativeMargin: call.number("negative-margin"), positiveMargin: call.number("positive-margin"),
         distance: call.semantics == .pml ? .normalizedEuclidean : .euclidean, countsEmptySides: call.semantics == .pml)
     },
     LossEntry(
@@ -43,13 +43,13 @@ extension LossCatalogue {
     },
     byClass(IntraPairVarianceLoss.description) { call in
       IntraPairVarianceLoss(
-        positiveTolerance: call.number("positiveTolerance"), negativeTolerance: call.number("negativeTolerance"))
+        positiveTolerance: call.number("positive-tolerance"), negativeTolerance: call.number("negative-tolerance"))
     },
     byClass(RankedListLoss.description, limits: ["margin": .notNegative, "balance": .from0to1]) { call in
       RankedListLoss(
         margin: call.number("margin"), radius: call.optional("radius"),
-        positiveTemperature: call.number("positiveTemperature"),
-        negativeTemperature: call.number("negativeTemperature"), balance: call.number("balance"),
+        positiveTemperature: call.number("positive-temperature"),
+        negativeTemperature: call.number("negative-temperature"), balance: call.number("balance"),
         epsilon: call.semantics == .pml ? 1e-5 : 0)
     },
     byClass(FastAPLoss.description, limits: ["bins": .count]) { FastAPLoss(bins: Int($0.number("bins"))) },

@@ -74,10 +74,10 @@ extension LossCatalogue {
     },
     LossEntry(
       QuadrupletLoss.description, .triplets, comparing: { _ in .triplets },
-      limits: ["margin": .notNegative, "weakMargin": .notNegative], check: twoNegatives
+      limits: ["margin": .notNegative, "weak-margin": .notNegative], check: twoNegatives
     ) { call in
       let blocks = call.data.negativeBlocks
-      return QuadrupletLoss(margin: call.number("margin"), weakMargin: call.optional("weakMargin"))(
+      return QuadrupletLoss(margin: call.number("margin"), weakMargin: call.optional("weak-margin"))(
         call.data.a, call.data.b!, blocks[0], blocks[1])
     },
   ]

@@ -70,10 +70,10 @@ public struct GeneralizedLiftedStructureLoss: ClassLoss, Hashable {
       """,
     parameters: [
       .init(
-        "negativeMargin", standard: GeneralizedLiftedStructureLoss().negativeMargin, "the margin m for negatives",
+        "negative-margin", standard: GeneralizedLiftedStructureLoss().negativeMargin, "the margin m for negatives",
         origin: "pytorch-metric-learning"),
       .init(
-        "positiveMargin", standard: GeneralizedLiftedStructureLoss().positiveMargin, "the margin mₚ for positives",
+        "positive-margin", standard: GeneralizedLiftedStructureLoss().positiveMargin, "the margin mₚ for positives",
         origin: "pytorch-metric-learning"),
     ])
 }

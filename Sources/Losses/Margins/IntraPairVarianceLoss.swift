@@ -48,10 +48,10 @@ public struct IntraPairVarianceLoss: ClassLoss, Hashable {
     source: "Yu, Tao. \"Deep Metric Learning with Tuplet Margin Loss.\" ICCV 2019.",
     parameters: [
       .init(
-        "positiveTolerance", standard: IntraPairVarianceLoss().positiveTolerance, "the tolerance εₚ of positives",
+        "positive-tolerance", standard: IntraPairVarianceLoss().positiveTolerance, "the tolerance εₚ of positives",
         origin: "pytorch-metric-learning"),
       .init(
-        "negativeTolerance", standard: IntraPairVarianceLoss().negativeTolerance, "the tolerance εₙ of negatives",
+        "negative-tolerance", standard: IntraPairVarianceLoss().negativeTolerance, "the tolerance εₙ of negatives",
         origin: "pytorch-metric-learning"),
     ])
 }

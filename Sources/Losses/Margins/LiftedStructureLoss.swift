@@ -69,10 +69,10 @@ public struct LiftedStructureLoss: ClassLoss, Hashable {
       """,
     parameters: [
       .init(
-        "negativeMargin", standard: LiftedStructureLoss().negativeMargin, "the margin m for negatives",
+        "negative-margin", standard: LiftedStructureLoss().negativeMargin, "the margin m for negatives",
         origin: "the paper"),
       .init(
-        "positiveMargin", standard: LiftedStructureLoss().positiveMargin, "the margin mₚ for positives",
+        "positive-margin", standard: LiftedStructureLoss().positiveMargin, "the margin mₚ for positives",
         origin: "the paper has none"),
     ])
 }

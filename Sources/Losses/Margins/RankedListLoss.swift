@@ -94,10 +94,11 @@ public struct RankedListLoss: ClassLoss, Hashable {
       .init("margin", standard: RankedListLoss().margin, "the space m between the spheres", origin: "the paper's 0.4"),
       .init("radius", standard: nil, "the outer radius α; 1 + m/2 unless given", origin: "pytorch-metric-learning"),
       .init(
-        "positiveTemperature", standard: RankedListLoss().positiveTemperature, "T⁺: how much more far positives weigh",
+        "positive-temperature", standard: RankedListLoss().positiveTemperature, "T⁺: how much more far positives weigh",
         origin: "the paper"),
       .init(
-        "negativeTemperature", standard: RankedListLoss().negativeTemperature, "T⁻: how much more near negatives weigh",
+        "negative-temperature", standard: RankedListLoss().negativeTemperature,
+        "T⁻: how much more near negatives weigh",
         origin: "the paper"),
       .init("balance", standard: RankedListLoss().balance, "the share λ of the negatives", origin: "the paper"),
     ])

@@ -68,10 +68,10 @@ public struct UnsquaredContrastiveLoss: Hashable, Sendable {
       """,
     parameters: [
       .init(
-        "positiveMargin", standard: UnsquaredContrastiveLoss().positiveMargin,
+        "positive-margin", standard: UnsquaredContrastiveLoss().positiveMargin,
         "the distance mₚ up to which a positive pair costs nothing", origin: "pytorch-metric-learning"),
       .init(
-        "negativeMargin", standard: UnsquaredContrastiveLoss().negativeMargin,
+        "negative-margin", standard: UnsquaredContrastiveLoss().negativeMargin,
         "the distance m from which on a negative pair costs nothing", origin: "pytorch-metric-learning"),
     ])
 }

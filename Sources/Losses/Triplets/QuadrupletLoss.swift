@@ -69,7 +69,7 @@ public struct QuadrupletLoss: Hashable, Sendable {
       .init(
         "margin", standard: QuadrupletLoss().margin, "the margin m₁ of the anchor's negatives", origin: "the paper"),
       .init(
-        "weakMargin", standard: nil, "the margin m₂ of other pairs; half of m₁ unless given",
+        "weak-margin", standard: nil, "the margin m₂ of other pairs; half of m₁ unless given",
         origin: "the paper asks for a smaller one"),
     ])
 }
