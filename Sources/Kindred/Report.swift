@@ -36,12 +36,13 @@ public struct Table: Hashable, Sendable, Encodable {
 
     /// Creates a row of means with their bootstrap intervals.
     ///
-    /// - Parameter columns: For every column, a figure an item; at least one.
-    public init(_ name: String, of columns: [[Double]]) {
+    /// - Parameter columns: For every column, a figure an item; at least one. Nil where there is none.
+    public init(_ name: String, of columns: [[Double]?]) {
       self.name = name
-      values = columns.map { $0.reduce(0, +) / Double($0.count) }
+      values = columns.map { $0.map { $0.reduce(0, +) / Double($0.count) } }
       intervals = columns.map {
-        let interval = Bootstrap().interval(ofMean: $0)
+        guard let figures = $0 else { return nil }
+        let interval = Bootstrap().interval(ofMean: figures)
         return [interval.lowerBound, interval.upperBound]
       }
     }

@@ -35,14 +35,14 @@ public struct ViewPreview {
   }
 
   private func row(_ image: Image, item: Int, title: String) -> ContactSheet.Row {
-    let choices = Self.colors.indices.map { view in
+    let choices = Palette.distinct.indices.map { view in
       var stream = RandomStream(seed: seed, 0, item, view)
       return recipe.sample(for: image.size, using: &stream)
     }
-    let outlines = zip(choices, Self.colors).compactMap { choice, color in
+    let outlines = zip(choices, Palette.distinct).compactMap { choice, color in
       choice.firstCrop.map { ContactSheet.Outline($0.box, color: color) }
     }
-    let views = zip(choices, Self.colors).map { choice, color in
+    let views = zip(choices, Palette.distinct).map { choice, color in
       ContactSheet.Cell(
         recipe.apply(choice, to: image), caption: Self.lines(choice.description), mark: .color(color))
     }
@@ -59,11 +59,6 @@ public struct ViewPreview {
         $0.isEmpty ? String($1) : $1.hasPrefix(" ") ? "\($0)\n\($1)" : "\($0),\($1)"
       }
   }
-
-  /// A colour a view, which the colour-blind can tell apart (Okabe and Ito, 2008).
-  private static let colors: [[UInt8]] = [
-    [0, 114, 178], [213, 94, 0], [0, 158, 115], [204, 121, 167], [230, 159, 0],
-  ]
 }
 
 extension ViewParameters {

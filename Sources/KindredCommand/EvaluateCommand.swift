@@ -2,15 +2,16 @@ import Arguments
 import Basics
 import Kindred
 
-/// `kindred evaluate knn|linear|clusters|ranking|verification|retrieval|copies`.
+/// `kindred evaluate knn|linear|clusters|ranking|verification|retrieval|copies|invariance`.
 let evaluate = Command(
   "evaluate", "Measure a model, beside what needs no training",
   examples: [
     Example("retrieval runs/emoji emoji", "texts to images and back, on what it never saw"),
     Example("knn runs/photos photos/", "classify by neighbours"),
     Example("copies runs/photos photos/", "find the original of a distorted copy"),
+    Example("invariance runs/photos photos/ -o bars.png", "what it has learned to pass over"),
   ],
-  subcommands: [retrieval, knn, linear, ranking, clusters, verification, copies])
+  subcommands: [retrieval, knn, linear, ranking, clusters, verification, copies, invariance])
 
 private let retrieval = measurement(
   "retrieval", "Find images by their texts and texts by their images",
@@ -40,6 +41,21 @@ private let copies = measurement(
     "Copies of the test items are looked for among all of them. Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in try CopyMeasurement(seed: UInt64(values[seedOption])).measure(context) }
 
+private let invariance = measurement(
+  "invariance", "How far each augmentation moves the embedding",
+  options: [outputOption, countOption, seedOption],
+  note:
+    "0: not at all; 1: as far as another image. ± is half of the 95 % interval over items. -o draws bars. Raw pixels and the untrained encoder stand beside the model."
+) { context, values in
+  if let path = values[outputOption] { try OutputFile.require(path, endingIn: ".png") }
+  let report = try InvarianceMeasurement(count: values[countOption], seed: UInt64(values[seedOption])).measure(context)
+  if let path = values[outputOption] {
+    try Files.write(path, bytes: report.chart().png())
+    Console.error("wrote \(path)")
+  }
+  return report.table
+}
+
 private let ranking = measurement(
   "ranking", "Find the items of the same class", options: [measuredLabelOption],
   note:
@@ -66,6 +82,7 @@ private let verification = measurement(
   ).measure(context)
 }
 
+private let countOption = Option("count", of: .integer(2...), "How many items at most", default: 1000)
 private let clustersOption = Option(
   "clusters", "k", of: .integer(1...), "How many clusters", otherwise: "as many as classes")
 private let pairsOption = Option("pairs", of: .integer(1...), "How many pairs of each kind", default: 5000)

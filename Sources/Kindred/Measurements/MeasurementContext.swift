@@ -14,6 +14,15 @@ public struct MeasurementContext {
     broken = BrokenItems(among: source.count)
   }
 
+  private init(model: TrainedModel, source: any ImageSource, broken: BrokenItems) {
+    (self.model, self.source, self.broken) = (model, source, broken)
+  }
+
+  /// The same with images that are decoded once, for views of a side.
+  func cached(side: Int) -> MeasurementContext {
+    MeasurementContext(model: model, source: PixelCache(source, side: side), broken: broken)
+  }
+
   /// The same model with weights drawn from a seed: what training began with.
   var untrained: TrainedModel {
     TrainedModel(untrained: model.model.recipe, seed: 1, on: model.tree.device, precision: model.precision)
