@@ -9,9 +9,7 @@
 /// is for the whole; the second finds the place where otherwise equal drawings differ; the third tells the red heart from
 /// the blue one.
 ///
-/// Measured on 400 photos of Caltech-101: of copies at JPEG quality 10, a third of the size, blurred, or with 0.8 times
-/// the brightness or contrast, at least 95 in 100 look alike. Cut by 2 % on each side, about half do; cut by 5 %, none;
-/// mirrored or with text over a tenth of it, none, and nor does a gray copy of a colourful image.
+/// What that finds of changed photos is measured by `CopyRecallTests`, and listed in Documentation/Data.md.
 public struct Miniature: Hashable, Sendable {
   /// The number of bytes of a miniature.
   public static let byteCount = 384

@@ -53,6 +53,19 @@ import Darwin
     }
   }
 
+  /// Of few images one is kept for measuring, and it is the broken one.
+  @Test func aRunWhoseOnlyMeasuredImageIsBrokenIsShownWithoutAMap() throws {
+    try withTemporaryFolder { folder in
+      try writeImages(10, to: "\(folder)/photos")
+      let kept = try #require(try Sources.open("\(folder)/photos").split.test.first)
+      let file = "\(folder)/photos/\(try Sources.open("\(folder)/photos").title(of: kept))"
+      try Files.write(file, bytes: Array(try Files.bytes(of: file).dropLast(20)))
+      try train("photos", "--run", "a", in: folder)
+      let page = try Files.text(of: "\(folder)/a/report.html")
+      #expect(page.contains("\"curves\":[{") && !page.contains("\"map\":{"))
+    }
+  }
+
   @Test func aReportThatCannotBeWrittenCostsNoRun() throws {
     try withTemporaryFolder { folder in
       try writeImages(8, to: "\(folder)/photos")

@@ -6,8 +6,9 @@ import Images
 /// these, the bits are dealt to 7 bands: two such hashes agree in one band at least, so that only items that agree in a
 /// band are compared. Of each set of exact copies one is compared, of blank images none.
 ///
-/// A million photos take about 2 000 comparisons of hashes each. Collections that are alike throughout, such as drawings
-/// on white or the frames of a film, take more, in the worst case all pairs.
+/// Of all pairs of photos 1.4 % are compared, of Omniglot's drawings 3 %: two words of 8 bytes each. A million small
+/// images (MNIST and Fashion-MNIST, turned and mirrored) take a minute of one core for everything, decoding included.
+/// Collections that are alike throughout take more, in the worst case all pairs.
 ///
 /// Source of the bands: Manku, Jain, Das Sarma. "Detecting Near-Duplicates for Web Crawling." WWW 2007, section 3.
 public struct CopySearch: Sendable {
@@ -17,6 +18,9 @@ public struct CopySearch: Sendable {
   /// Sets of items that look alike, each to one of the others at least; exact copies are among them.
   public let near: ItemGroups
 
+  /// How many pairs of hashes were compared: what the time grows with beyond the number of images.
+  let comparisons: Int
+
   /// How many bits of two hashes may differ.
   static let distance = 6
 
@@ -24,7 +28,7 @@ public struct CopySearch: Sendable {
   public init(in survey: ImageSurvey) {
     let exact = Self.exact(in: survey)
     self.exact = exact
-    near = Self.near(in: survey, exact)
+    (near, comparisons) = Self.near(in: survey, exact)
   }
 
   private static func exact(in survey: ImageSurvey) -> ItemGroups {
@@ -41,8 +45,9 @@ public struct CopySearch: Sendable {
     return groups
   }
 
-  private static func near(in survey: ImageSurvey, _ exact: ItemGroups) -> ItemGroups {
+  private static func near(in survey: ImageSurvey, _ exact: ItemGroups) -> (ItemGroups, comparisons: Int) {
     var groups = exact
+    var comparisons = 0
     var items = (0..<survey.count).filter {
       survey.fingerprint(of: $0).kind == .picture && groups.first($0) == $0
     }.map { (item: Int32($0), bits: survey.fingerprint(of: $0).hash.bits) }
@@ -52,6 +57,7 @@ public struct CopySearch: Sendable {
       while start < items.count {
         let key = items[start].bits & band
         let end = items[start...].firstIndex { $0.bits & band != key } ?? items.count
+        comparisons += (end - start) * (end - start - 1) / 2
         for one in start..<end {
           for other in one + 1..<max(end, one + 1) {
             let differing = items[one].bits ^ items[other].bits
@@ -66,7 +72,7 @@ public struct CopySearch: Sendable {
         start = end
       }
     }
-    return groups
+    return (groups, comparisons)
   }
 
   /// The bits of each band: every seventh, so that low and high frequencies are in each.

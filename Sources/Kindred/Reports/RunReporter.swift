@@ -44,6 +44,8 @@ public struct RunReporter {
       let known = makers.firstIndex { $0.sample.source.identity == source.identity }
       let sample = known.map { makers[$0].sample } ?? ReportSample(of: source, side: recipe.side)
       let examination = try RunExamination(model, on: sample, unless: shouldStop)
+      // Of few items all that are asked may be broken: then there is nothing to show.
+      guard !examination.mapped.isEmpty else { continue }
       let place = known ?? makers.count
       if known == nil { makers.append(GalleryMaker(sample, mapped: examination.mapped)) }
       runs[i].gallery = place
