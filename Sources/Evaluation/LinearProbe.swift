@@ -14,14 +14,26 @@ public import Tensors
 /// without a training item get no plane and the probability zero.
 ///
 /// Everything is computed in `float64` over all items at once by L-BFGS, from W = 0: nothing is random, and there is no
-/// learning rate to tune. Embeddings are converted a block at a time; beyond them memory is bounded, by 256 MiB for what
+/// learning rate to tune. Of fewer items than features the minimum is looked for among combinations of items, where the
+/// penalty keeps it. Embeddings are converted a block at a time; beyond them memory is bounded, by 256 MiB for what
 /// is kept of the conversion and one block.
 public struct LinearProbe: Hashable, Sendable, Codable {
+  /// What is done to features first.
+  public enum Scaling: String, Hashable, Sendable, Codable {
+    /// Every feature less its mean and divided by its deviation over the training items.
+    case standardized
+    /// Nothing: features as they are.
+    case none
+  }
+
   /// C: the smaller, the more the weights are held down.
   public let inverseRegularization: Double
 
   /// How many directions are searched at most.
   public let maximumIterations: Int
+
+  /// What is done to features first.
+  public let scaling: Scaling
 
   /// The most standardised numbers that are kept between looks at the data: 256 MiB.
   private static let keptElements = 1 << 25
@@ -31,11 +43,13 @@ public struct LinearProbe: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - inverseRegularization: scikit-learn's 1.
   ///   - maximumIterations: Enough for features that depend on each other; most end after a hundred.
-  public init(inverseRegularization: Double = 1, maximumIterations: Int = 1000) {
+  ///   - scaling: What is done to features first.
+  public init(inverseRegularization: Double = 1, maximumIterations: Int = 1000, scaling: Scaling = .standardized) {
     precondition(inverseRegularization > 0, "C must be positive, not \(inverseRegularization)")
     precondition(maximumIterations > 0, "a fit takes at least one iteration, not \(maximumIterations)")
     self.inverseRegularization = inverseRegularization
     self.maximumIterations = maximumIterations
+    self.scaling = scaling
   }
 
   /// Fits a classifier.
@@ -48,16 +62,30 @@ public struct LinearProbe: Hashable, Sendable, Codable {
   public func fit(_ embeddings: Tensor, labels: [Int?], classes: Int) throws -> LinearClassifier {
     let items = try LabelledRows(embeddings, labels, classes: classes, name: "training item")
     return withoutGradient {
-      let standard = FeatureStandard(of: items.rows)
+      let standard = scaling == .none ? FeatureStandard(items.rows.shape[1]) : FeatureStandard(of: items.rows)
       let present = Set(items.labels).sorted()
       let place = Dictionary(uniqueKeysWithValues: zip(present, 0...))
       let targets = Tensor(items.labels.map { place[$0]! })
       let plane =
         present.count == 1
         ? Tensor.zeros([1, items.rows.shape[1] + 1], type: .float64)
-        : minimum(items.rows, targets, classes: present.count, standard)
+        : inSpan(items.rows, standard) { minimum($0, targets, classes: present.count, $1) }
       return LinearClassifier(standard: standard, planes: plane, present: present, classes: classes)
     }
+  }
+
+  /// Fits to fewer rows than features in coordinates of the rows' own span, in which their distances are the same: with
+  /// Xᵀ = Q·R the rows are Rᵀ `[N, N]`, and weights A there are A·Qᵀ.
+  private func inSpan(
+    _ rows: Tensor, _ standard: FeatureStandard, _ fit: (Tensor, FeatureStandard) -> Tensor
+  ) -> Tensor {
+    let (n, d) = (rows.shape[0], rows.shape[1])
+    guard n < d, n * d <= Self.keptElements else { return fit(rows, standard) }
+    let features = Tensor.concatenation(standard.blocks(of: rows).map(\.features)).slice(0..<d, along: 1)
+    let (q, r) = features.transposed().orthogonalTriangular()
+    let planes = fit(r.transposed(), FeatureStandard(n))
+    return .concatenation(
+      [planes.slice(0..<n, along: 1).matrixProduct(q.transposed()), planes.slice(n..<(n + 1), along: 1)], along: 1)
   }
 
   /// The weights with the intercept in the last column, `[classes, D + 1]`.
@@ -96,6 +124,11 @@ struct FeatureStandard {
   let deviation: Tensor
 
   private static let block = 4096
+
+  /// Leaves a number of features as they are.
+  init(_ features: Int) {
+    (mean, deviation) = (.zeros([features], type: .float64), .ones([features], type: .float64))
+  }
 
   /// Measures rows `[N, D]`, the mean first, so that a large one does not swallow a small deviation.
   init(of rows: Tensor) {

@@ -2,7 +2,7 @@ import Arguments
 import Basics
 import Kindred
 
-/// `kindred evaluate knn|linear|clusters|ranking|verification|retrieval|copies|invariance`.
+/// `kindred evaluate knn|linear|fewshot|clusters|ranking|verification|retrieval|copies|invariance`.
 let evaluate = Command(
   "evaluate", "Measure a model, beside what needs no training",
   examples: [
@@ -11,7 +11,7 @@ let evaluate = Command(
     Example("copies runs/photos photos/", "find the original of a distorted copy"),
     Example("invariance runs/photos photos/ -o bars.png", "what it has learned to pass over"),
   ],
-  subcommands: [retrieval, knn, linear, ranking, clusters, verification, copies, invariance])
+  subcommands: [retrieval, knn, linear, fewshot, ranking, clusters, verification, copies, invariance])
 
 private let retrieval = measurement(
   "retrieval", "Find images by their texts and texts by their images",
@@ -36,19 +36,20 @@ private let linear = measurement(
 ) { context, values in try LinearMeasurement(label: values[measuredLabelOption]).measure(context) }
 
 private let copies = measurement(
-  "copies", "Find the original of a cropped, recoloured, blurred copy", options: [seedOption],
+  "copies", "Find the original of a cropped, recoloured, blurred copy", options: [measuredSeedOption],
   note:
     "Copies of the test items are looked for among all of them. Raw pixels and the untrained encoder stand beside the model."
-) { context, values in try CopyMeasurement(seed: UInt64(values[seedOption])).measure(context) }
+) { context, values in try CopyMeasurement(seed: UInt64(values[measuredSeedOption])).measure(context) }
 
 private let invariance = measurement(
   "invariance", "How far each augmentation moves the embedding",
-  options: [outputOption, countOption, seedOption],
+  options: [outputOption, countOption, measuredSeedOption],
   note:
     "0: not at all; 1: as far as another image. ± is half of the 95 % interval over items. -o draws bars. Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in
   if let path = values[outputOption] { try OutputFile.require(path, endingIn: ".png") }
-  let report = try InvarianceMeasurement(count: values[countOption], seed: UInt64(values[seedOption])).measure(context)
+  let report = try InvarianceMeasurement(count: values[countOption], seed: UInt64(values[measuredSeedOption])).measure(
+    context)
   if let path = values[outputOption] {
     try Files.write(path, bytes: report.chart().png())
     Console.error("wrote \(path)")
@@ -64,21 +65,22 @@ private let ranking = measurement(
 
 private let clusters = measurement(
   "clusters", "Cluster without labels, and compare with the classes",
-  options: [clustersOption, measuredLabelOption, seedOption],
+  options: [clustersOption, measuredLabelOption, measuredSeedOption],
   note: "K-means on directions, best of 10. Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in
   try ClusterMeasurement(
-    clusters: values[clustersOption], label: values[measuredLabelOption], seed: UInt64(values[seedOption])
+    clusters: values[clustersOption], label: values[measuredLabelOption], seed: UInt64(values[measuredSeedOption])
   ).measure(context)
 }
 
 private let verification = measurement(
-  "verification", "Tell whether two items are of one class", options: [pairsOption, measuredLabelOption, seedOption],
+  "verification", "Tell whether two items are of one class",
+  options: [pairsOption, measuredLabelOption, measuredSeedOption],
   note:
     "Cosine similarities of drawn pairs; the threshold is chosen on the items to learn from. Raw pixels and the untrained encoder stand beside the model."
 ) { context, values in
   try VerificationMeasurement(
-    pairs: values[pairsOption], label: values[measuredLabelOption], seed: UInt64(values[seedOption])
+    pairs: values[pairsOption], label: values[measuredLabelOption], seed: UInt64(values[measuredSeedOption])
   ).measure(context)
 }
 
@@ -88,10 +90,9 @@ private let clustersOption = Option(
 private let pairsOption = Option("pairs", of: .integer(1...), "How many pairs of each kind", default: 5000)
 private let variantOption = Option(
   "weights", of: .choice(of: NeighborMeasurement.variants), "How a neighbour's vote is weighed", default: "cosine")
-private let seedOption = Option("seed", of: .integer(0...), "What is drawn at random is drawn from", default: 1)
 
 /// A subcommand that measures a model on a source and prints a table.
-private func measurement(
+func measurement(
   _ name: String, _ summary: String, options: [any AnyOption] = [], note: String,
   _ measure: @escaping @Sendable (MeasurementContext, Values) throws -> Table
 ) -> Command {

@@ -15,6 +15,7 @@ let outputOption = Option("output", "o", of: .path, "Where to write")
 let neighborsOption = Option("k", "k", of: .integer(1...), "How many neighbours vote", default: 200)
 let votesTemperatureOption = Option(
   "temperature", of: .number(above: 0), "What similarities are divided by", default: 0.1)
+let measuredSeedOption = Option("seed", of: .integer(0...), "What is drawn at random is drawn from", default: 1)
 let measuredLabelOption = Option("label", of: .string, "Which labels", otherwise: "the source's main ones")
 
 /// The device to use a model on: the one that was named, else the fastest. The engine takes the threads that are free.

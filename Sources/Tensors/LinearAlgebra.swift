@@ -3,6 +3,7 @@ private let linearOperator = Operator("linear")
 private let svdvalsOperator = Operator("linalg_svdvals")
 private let eighOperator = Operator("linalg_eigh")
 private let cdistOperator = Operator("cdist")
+private let qrOperator = Operator("linalg_qr")
 private let solveOperator = Operator("linalg_solve")
 
 extension Tensor {
@@ -20,6 +21,13 @@ extension Tensor {
   /// The eigenvalues, ascending, and the eigenvectors, in columns, of a symmetric matrix.
   public func symmetricEigen() -> (values: Tensor, vectors: Tensor) {
     let results = eighOperator.tensors(.tensor(self), capacity: 2)
+    return (results[0]!, results[1]!)
+  }
+
+  /// Q `[m, k]` with orthonormal columns and the upper triangle R `[k, n]` whose product is this matrix `[m, n]`, with
+  /// *k* the lesser of *m* and *n*.
+  public func orthogonalTriangular() -> (q: Tensor, r: Tensor) {
+    let results = qrOperator.tensors(.tensor(self), .string("reduced"), capacity: 2)
     return (results[0]!, results[1]!)
   }
 

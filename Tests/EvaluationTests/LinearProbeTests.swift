@@ -33,6 +33,17 @@ import Testing
       classifier.planes.item(6, along: 1), goldens["heldDown.intercepts"], relative: 1e-3, absolute: 1e-4)
   }
 
+  /// Fewer items than features are fitted in their span, which gives the planes that more give as they are.
+  @Test func theMinimumInTheSpanOfFewItemsIsTheMinimum() throws {
+    let x = peerInput(9, 12, 0.37, 1.3)
+    let labels = (0..<9).map { $0 % 3 }
+    let few = try LinearProbe(inverseRegularization: 2, scaling: .none).fit(x, labels: labels, classes: 3)
+    // Every item twice weighs as C twice as large, and makes 18 items of 12 features.
+    let twice = try LinearProbe(scaling: .none)
+      .fit(.concatenation([x, x]), labels: labels + labels, classes: 3)
+    expectClose(few.planes, twice.planes, relative: 1e-4, absolute: 1e-5)
+  }
+
   // The intercept is free: with weights held at nothing, probabilities are the shares of the classes.
   @Test func probabilitiesOfAHeldDownProbeAreTheSharesOfClasses() throws {
     let labels: [Int?] = [0, 1, 2, 0, 2, 2, 2, 0, nil]
