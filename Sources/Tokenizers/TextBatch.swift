@@ -18,6 +18,12 @@ public struct TextBatch: Hashable, Sendable {
     }
   }
 
+  /// Takes over indices in a row, and where each text's begin.
+  init(indices: [Int], offsets: [Int]) {
+    self.indices = indices
+    self.offsets = offsets
+  }
+
   /// The number of texts.
   public var count: Int { offsets.count }
 

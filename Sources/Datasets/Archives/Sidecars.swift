@@ -1,3 +1,5 @@
+import Basics
+
 /// What lies beside the images of a shard: texts, classes, and objects of JSON.
 ///
 ///     0001.jpg  0001.txt     a caption a line (also .caption, .text)

@@ -1,3 +1,5 @@
+import Basics
+
 /// The names of a table's columns, and the number of each.
 struct ColumnNames: Sendable {
   /// The names, by their numbers.

@@ -1,3 +1,5 @@
+import Basics
+
 /// One row of a table, whose fields are made when they are asked for.
 struct TableRow {
   /// Where a field is and how it is written.

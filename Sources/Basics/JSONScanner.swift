@@ -4,17 +4,20 @@
 /// bytes until one is asked for. All of the object is checked to be JSON on the way.
 ///
 /// Source: Bray. "The JavaScript Object Notation (JSON) Data Interchange Format." RFC 8259.
-struct JSONScanner {
+package struct JSONScanner {
   /// What a value is, by its first byte.
-  enum Kind {
+  package enum Kind {
     case text, number, word, array, object
   }
 
   /// A member of the object: its name and value, quotes and brackets included.
-  struct Member {
-    var name: Range<Int>
-    var value: Range<Int>
-    var kind: Kind
+  package struct Member {
+    /// Where the name lies, quotes included.
+    package var name: Range<Int>
+    /// Where the value lies, quotes or brackets included.
+    package var value: Range<Int>
+    /// What the value is.
+    package var kind: Kind
   }
 
   private let bytes: UnsafeRawBufferPointer
@@ -28,7 +31,7 @@ struct JSONScanner {
   }
 
   /// The members of the object that a range of bytes holds, or nil when it is no object or no JSON.
-  static func members(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> [Member]? {
+  package static func members(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> [Member]? {
     var scanner = JSONScanner(bytes, range)
     var members: [Member] = []
     members.reserveCapacity(12)
@@ -37,7 +40,9 @@ struct JSONScanner {
   }
 
   /// The ranges of an array's elements; empty for what is no array.
-  static func elements(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> [(range: Range<Int>, kind: Kind)] {
+  package static func elements(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> [(
+    range: Range<Int>, kind: Kind
+  )] {
     var scanner = JSONScanner(bytes, range)
     var elements: [(Range<Int>, Kind)] = []
     return scanner.array(depth: 0) { elements.append(($0, $1)) } ? elements : []
@@ -128,10 +133,17 @@ struct JSONScanner {
 
 extension JSONScanner {
   /// The text of a string's range, quotes included, its escapes resolved. What is no UTF-8 becomes U+FFFD.
-  static func text(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
+  package static func text(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
+    String(decoding: utf8(in: bytes, range), as: UTF8.self)
+  }
+
+  /// The bytes of a string's range, quotes included, its escapes resolved: for names that differ in their bytes alone,
+  /// which are one to `String` where Unicode takes them for the same text.
+  package static func utf8(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> [UInt8] {
     let inner = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound + 1)..<(range.upperBound - 1)])
-    guard inner.contains(UInt8(ascii: "\\")) else { return String(decoding: inner, as: UTF8.self) }
+    guard inner.contains(UInt8(ascii: "\\")) else { return Array(inner) }
     var text: [UInt8] = []
+    text.reserveCapacity(inner.count)
     var position = 0
     func hexadecimal(_ start: Int) -> UInt32? {
       guard start + 4 <= inner.count else { return nil }
@@ -165,6 +177,6 @@ extension JSONScanner {
       default: text.append(escape)
       }
     }
-    return String(decoding: text, as: UTF8.self)
+    return text
   }
 }
