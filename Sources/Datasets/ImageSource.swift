@@ -3,19 +3,10 @@ public import Images
 /// A collection of images, read one at a time: what is known of every item without decoding it, and its pixels on
 /// request.
 ///
-/// Items are numbered from 0. Nothing of a source changes after it is opened, so any thread may ask it anything.
-public protocol ImageSource: Sendable {
-  /// What the source is, as a person would write it: `emoji`, `photos/`.
-  var name: String { get }
-
+/// As an `ItemSource`, it does not change after it is opened, and any thread may ask it anything.
+public protocol ImageSource: ItemSource {
   /// A text that changes whenever an item, its order or its labels do; run files keep it, to notice other data.
   var identity: String { get }
-
-  /// The number of items.
-  var count: Int { get }
-
-  /// The ways in which items are labelled, the main one first; empty where nothing is labelled.
-  var labelings: [Labeling] { get }
 
   /// What was wrong with parts of the source when it was opened, which were left out.
   var remarks: Remarks { get }
@@ -25,12 +16,6 @@ public protocol ImageSource: Sendable {
 
   /// Which items are to be read together, or nil when each can be read by itself.
   var runs: ReadingRuns? { get }
-
-  /// How the source itself divides its items, or how it must be divided so that the parts share nothing.
-  var split: Split { get }
-
-  /// What a person calls the item: a file's path, an emoji's name.
-  func title(of item: Int) -> String
 
   /// The texts that say what is in the item's image; empty where there are none.
   func captions(of item: Int) -> [Caption]

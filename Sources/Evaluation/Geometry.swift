@@ -8,7 +8,7 @@ public import Tensors
 /// logged while a run breaks.
 public enum Geometry {
   /// The rows that `effectiveRank(of:)` looks at.
-  static let rankRows = 512
+  public static let rankRows = 512
 
   /// How many dimensions the embeddings really use.
   ///

@@ -3,16 +3,17 @@ import Kindred
 
 /// `kindred evaluate fewshot`.
 let fewshot = measurement(
-  "fewshot", "Tell classes by a few labelled items of each",
+  "fewshot", "Tell classes by a few labelled items of each", on: .rows(beside: .train),
   options: [waysOption, shotsOption, queriesOption, trialsOption, fromOption, measuredLabelOption, measuredSeedOption],
   note:
     "± is half of the 95 % interval over trials. Classes with too few items take no part. Raw pixels and the untrained encoder stand beside the model."
-) { context, values in
-  try FewShotMeasurement(
+) { input, values in
+  let part = values[fromOption].flatMap(FewShotMeasurement.Part.init) ?? (input.hasOthers ? .train : .test)
+  return try FewShotMeasurement(
     ways: values[waysOption], shots: values[shotsOption], queries: values[queriesOption], trials: values[trialsOption],
-    from: values[fromOption] == "train" ? .train : .test, label: values[measuredLabelOption],
+    from: part, label: values[measuredLabelOption],
     seed: UInt64(values[measuredSeedOption])
-  ).measure(context)
+  ).measure(input.context)
 }
 
 private let waysOption = Option(
@@ -24,4 +25,4 @@ private let trialsOption = Option(
   "trials", of: .integer(1...1_000_000), "How many trials are drawn", otherwise: "600, or 50 without --ways")
 private let fromOption = Option(
   "from", of: .choice(of: FewShotMeasurement.Part.allCases.map(\.rawValue)), "Where labelled items are drawn",
-  default: "test")
+  otherwise: "test, or the embeddings to learn from that are given")

@@ -42,22 +42,7 @@ public enum NumPyFile {
     ///
     /// - Throws: `InputError` that says what is wrong with it.
     package init(of bytes: UnsafeRawBufferPointer, named path: String) throws {
-      guard bytes.count >= 10, bytes[0..<6].elementsEqual(magic) else {
-        throw InputError(in: path, "is no .npy file", remedy: "write one with numpy.save or 'kindred embed'")
-      }
-      let isFirstVersion = bytes[6] == 1
-      guard (1...3).contains(bytes[6]), isFirstVersion || bytes.count >= 12 else {
-        throw InputError(in: path, "has the .npy version \(bytes[6]), of which 1 to 3 are known")
-      }
-      let length =
-        isFirstVersion
-        ? Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian)
-        : Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
-      let start = (isFirstVersion ? 10 : 12) + length
-      guard start <= bytes.count, let header = Header(String(decoding: bytes[(start - length)..<start], as: UTF8.self))
-      else {
-        throw InputError(in: path, "its header cannot be understood", remedy: "is the file whole?")
-      }
+      let (header, start) = try Header.read(bytes, named: path)
       guard header.descr.first != ">", let type = types[String(header.descr.dropFirst())] else {
         throw InputError(
           in: path, "holds elements of NumPy's type '\(header.descr)'",
@@ -98,6 +83,27 @@ public enum NumPyFile {
     let descr: String
     let isColumnMajor: Bool
     let shape: [Int]
+
+    /// Reads the header of a file in memory, and where its elements begin.
+    static func read(_ bytes: UnsafeRawBufferPointer, named path: String) throws -> (header: Header, start: Int) {
+      guard bytes.count >= 10, bytes[0..<6].elementsEqual(magic) else {
+        throw InputError(in: path, "is no .npy file", remedy: "write one with numpy.save or 'kindred embed'")
+      }
+      let isFirstVersion = bytes[6] == 1
+      guard (1...3).contains(bytes[6]), isFirstVersion || bytes.count >= 12 else {
+        throw InputError(in: path, "has the .npy version \(bytes[6]), of which 1 to 3 are known")
+      }
+      let length =
+        isFirstVersion
+        ? Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian)
+        : Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
+      let start = (isFirstVersion ? 10 : 12) + length
+      guard start <= bytes.count, let header = Header(String(decoding: bytes[(start - length)..<start], as: UTF8.self))
+      else {
+        throw InputError(in: path, "its header cannot be understood", remedy: "is the file whole?")
+      }
+      return (header, start)
+    }
 
     init?(_ text: String) {
       func value(of key: String) -> Substring? {

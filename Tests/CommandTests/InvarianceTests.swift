@@ -6,10 +6,10 @@ import Testing
 
 /// How far augmentations move embeddings, from the library and from the command.
 @Suite struct InvarianceTests {
-  private func context(_ source: any ImageSource) -> MeasurementContext {
+  private func context(_ source: any ImageSource) -> ImageContext {
     let encoder = ImageEncoderRecipe.small(SmallConvNet.Recipe())
     let recipe = EmbeddingModelRecipe(imageEncoder: encoder, preprocessing: .unit(side: 32))
-    return MeasurementContext(model: TrainedModel(untrained: recipe, seed: 1), source: source)
+    return ImageContext(model: TrainedModel(untrained: recipe, seed: 1), source: source)
   }
 
   /// The row of mirror images against plain loops over their pixels, and the model, which is the untrained one here.

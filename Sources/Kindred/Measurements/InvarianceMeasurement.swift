@@ -24,10 +24,10 @@ public struct InvarianceMeasurement {
   ///
   /// Images are first brought to the model's size, as for embedding, and then changed; a crop is cut from the whole
   /// image, as in training.
-  public func measure(_ context: MeasurementContext) throws -> Report {
+  public func measure(_ context: ImageContext) throws -> Report {
     let side = context.model.model.recipe.preprocessing.side
     let context = context.cached(side: side)
-    let test = try context.testItems()
+    let test = try MeasurementContext.testItems(of: context.source)
     let count = min(count, test.count)
     let chosen = (0..<count).map { test[$0 * test.count / count] }
     let originals = try embedded(chosen, by: .evaluation(size: side), context)
@@ -47,8 +47,8 @@ public struct InvarianceMeasurement {
   }
 
   private func embedded(
-    _ items: [Int], by recipe: ViewRecipe, _ context: MeasurementContext
-  ) throws -> MeasurementContext.Embedded {
+    _ items: [Int], by recipe: ViewRecipe, _ context: ImageContext
+  ) throws -> EmbeddedItems {
     let seed = seed
     return try context.embedded(items) { image, item in
       recipe.view(of: image, seed: seed, epoch: 0, index: item, view: 0)

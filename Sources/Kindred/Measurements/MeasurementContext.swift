@@ -1,31 +1,20 @@
-/// A model and the source it is measured on, with the baselines that stand beside it.
+/// Items to measure on, with their labels, and their embeddings by everything that is compared.
 public struct MeasurementContext {
-  /// The model.
-  public let model: TrainedModel
-  /// The source.
-  public let source: any ImageSource
-  /// The items that could not be decoded so far, and are left out.
-  public let broken: BrokenItems
+  /// What is known of the items.
+  public let source: any ItemSource
 
-  /// Creates a context.
-  public init(model: TrainedModel, source: any ImageSource) {
-    self.model = model
-    self.source = source
-    broken = BrokenItems(among: source.count)
+  private let embed: (_ items: [Int]) throws -> EmbeddedItems
+
+  /// The images of a source, as a model and its baselines see them.
+  public init(_ images: ImageContext) {
+    source = images.source
+    embed = { try images.embedded($0) }
   }
 
-  private init(model: TrainedModel, source: any ImageSource, broken: BrokenItems) {
-    (self.model, self.source, self.broken) = (model, source, broken)
-  }
-
-  /// The same with images that are decoded once, for views of a side.
-  func cached(side: Int) -> MeasurementContext {
-    MeasurementContext(model: model, source: PixelCache(source, side: side), broken: broken)
-  }
-
-  /// The same model with weights drawn from a seed: what training began with.
-  var untrained: TrainedModel {
-    TrainedModel(untrained: model.model.recipe, seed: 1, on: model.tree.device, precision: model.precision)
+  /// Embeddings that are there already, with nothing beside them.
+  public init(_ arrays: EmbeddingSource) {
+    source = arrays
+    embed = { EmbeddedItems(items: $0, vectors: [("embeddings", arrays.rows(of: $0))]) }
   }
 
   /// The items kept for measuring.
@@ -36,54 +25,33 @@ public struct MeasurementContext {
   /// The items that a source keeps for measuring.
   ///
   /// - Throws: `InputError` when there are none.
-  static func testItems(of source: any ImageSource) throws -> [Int] {
+  static func testItems(of source: any ItemSource) throws -> [Int] {
     guard !source.split.test.isEmpty else {
       throw InputError(in: source.name, "has no items kept for measuring", remedy: "put some into a folder called test")
     }
     return source.split.test
   }
 
-  /// Items as the model and the baselines see them: `vectors` are of `items` in their order, those left out that cannot
-  /// be decoded.
-  struct Embedded {
-    let items: [Int]
-    let vectors: [(name: String, vectors: Tensor)]
-  }
-
-  /// Embeds items, each image transformed first, by the model, by its raw pixels, and by the untrained model.
+  /// Embeds items.
   ///
   /// - Throws: `InputError` when too many items cannot be decoded.
-  func embedded(
-    _ items: [Int], transform: @escaping @Sendable (Image, Int) -> Image = { image, _ in image }
-  ) throws -> Embedded {
-    let own = try model.embeddings(of: source, items: items, leavingOut: broken, transform: transform)
-    guard items.isEmpty || !own.items.isEmpty else {
-      throw InputError(in: source.name, "none of \(items.count) images can be decoded")
-    }
-    return Embedded(
-      items: own.items,
-      vectors: [
-        ("model", own.vectors),
-        ("raw pixels", try pixelEmbeddings(of: source, items: own.items, side: 32, transform: transform)),
-        ("untrained", try untrained.embeddings(of: source, items: own.items, transform: transform)),
-      ])
-  }
+  func embedded(_ items: [Int]) throws -> EmbeddedItems { try embed(items) }
 
   /// The labelled items kept for measuring, with their labels and what these are called.
-  func labelledTest(_ name: String?) throws -> (items: Embedded, labels: [Int], labeling: String) {
+  func labelledTest(_ name: String?) throws -> (items: EmbeddedItems, labels: [Int], labeling: String) {
     let labeling = try labeling(name)
     let (items, labels) = try labelled(testItems(), labeling, "kept for measuring")
     return (items, labels, "\(labeling.name) (\(labeling.classes.count) classes)")
   }
 
   /// The labelled items to learn from, with their labels.
-  func labelledTrain(_ name: String?) throws -> (items: Embedded, labels: [Int]) {
+  func labelledTrain(_ name: String?) throws -> (items: EmbeddedItems, labels: [Int]) {
     try labelled(source.split.train, labeling(name), "to learn from")
   }
 
   private func labelled(
     _ items: [Int], _ labeling: Labeling, _ part: String
-  ) throws -> (items: Embedded, labels: [Int]) {
+  ) throws -> (items: EmbeddedItems, labels: [Int]) {
     let labelled = items.filter { labeling.labels[$0] != nil }
     guard !labelled.isEmpty else {
       throw InputError(
@@ -101,7 +69,7 @@ public struct MeasurementContext {
   /// The labels of a name, or the main ones, of a source.
   ///
   /// - Throws: `InputError` when there are none.
-  static func labeling(_ name: String?, of source: any ImageSource) throws -> Labeling {
+  static func labeling(_ name: String?, of source: any ItemSource) throws -> Labeling {
     guard let main = source.labelings.first else {
       throw InputError(in: source.name, "has no labels", remedy: "put images of a class into a folder of its name")
     }

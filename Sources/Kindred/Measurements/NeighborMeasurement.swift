@@ -19,8 +19,9 @@ public struct NeighborMeasurement {
     self.label = label
   }
 
-  /// Measures a model on the test items of a source.
+  /// Measures on the test items: training items vote, or where there are none, all other test items.
   public func measure(_ context: MeasurementContext) throws -> Table {
+    if context.source.split.train.isEmpty { return try measureLeavingOneOut(context) }
     let labeling = try context.labeling(label)
     let test = try context.embedded(context.testItems())
     let train = try context.embedded(context.source.split.train)
@@ -34,6 +35,19 @@ public struct NeighborMeasurement {
     return Table(
       "nearest neighbours on \(context.source.name), \(labeling.name) (\(labeling.classes.count) classes): "
         + "\(test.items.count) items kept for measuring, \(train.items.count) that vote",
+      columns: ["top-1", "top-5"], rows: rows)
+  }
+
+  private func measureLeavingOneOut(_ context: MeasurementContext) throws -> Table {
+    let classes = try context.labeling(label).classes.count
+    let (items, labels, labeling) = try context.labelledTest(label)
+    let rows = try items.vectors.map { name, vectors -> Table.Row in
+      let accuracy = try neighbors.evaluateLeavingOneOut(vectors, labels: labels, classes: classes)
+      return Table.Row(name, [accuracy.top1, accuracy.top5])
+    }
+    return Table(
+      "nearest neighbours on \(context.source.name), \(labeling): \(labels.count) items, for each of which all others "
+        + "vote",
       columns: ["top-1", "top-5"], rows: rows)
   }
 }

@@ -1,27 +1,47 @@
-/// How well an item finds the others of its class among all that are kept for measuring.
+/// How well an item finds those of its class among many.
 public struct RankingMeasurement {
-  private let label: String?
-
-  /// Creates the measurement for some labels; the source's main ones unless told.
-  public init(label: String?) {
-    self.label = label
+  /// What is searched in.
+  public enum Gallery: String, CaseIterable, Sendable {
+    /// All other items kept for measuring.
+    case others
+    /// The items to learn from.
+    case train
   }
 
-  /// Measures a model on the test items of a source: each searches among all others.
+  private let label: String?
+  private let gallery: Gallery
+
+  /// Creates the measurement.
+  ///
+  /// - Parameters:
+  ///   - label: Which labels; the source's main ones unless told.
+  ///   - gallery: What is searched in.
+  public init(label: String?, in gallery: Gallery = .others) {
+    (self.label, self.gallery) = (label, gallery)
+  }
+
+  /// Measures on the test items: each searches for those of its class.
   public func measure(_ context: MeasurementContext) throws -> Table {
     let (test, labels, labeling) = try context.labelledTest(label)
-    guard Set(labels).count < labels.count else {
+    let train = gallery == .train ? try context.labelledTrain(label) : nil
+    guard !Set(labels).isDisjoint(with: train?.labels ?? Self.repeated(labels)) else {
       throw InputError(
-        in: context.source.name, "no class has two items kept for measuring, one to find the other by",
-        remedy: "keep more of them in a folder called test")
+        in: context.source.name,
+        train == nil
+          ? "no class has two items kept for measuring, one to find the other by"
+          : "no class has items both kept for measuring and to learn from",
+        remedy: train == nil ? "keep more of them in a folder called test" : "search among others with --in others")
     }
+    let relevance = train.map { Relevance.labels(queries: labels, gallery: $0.labels) } ?? .labelsLeavingOneOut(labels)
+    let searched = train?.labels.count ?? labels.count - 1
     var chance = 0.0
-    var rows = try test.vectors.map { name, vectors -> Table.Row in
+    var rows = try test.vectors.indices.map { place -> Table.Row in
+      let (name, queries) = test.vectors[place]
       let retrieval = Retrieval(cutoffs: [1, 10])
-      let relevance = Relevance.labelsLeavingOneOut(labels)
-      let rankings = try retrieval.rankings(queries: vectors, gallery: vectors, relevance: relevance)
-        .compactMap(\.self)
-      chance = rankings.reduce(0) { $0 + Double($1.relevant) / Double(labels.count - 1) } / Double(rankings.count)
+      let rankings = try retrieval.rankings(
+        queries: queries, gallery: train?.items.vectors[place].vectors ?? queries, relevance: relevance
+      ).compactMap(\.self)
+      chance = rankings.reduce(0) { $0 + Double($1.relevant) / Double(searched) } / Double(rankings.count)
       let figures: [(QueryRanking) -> Double] = [
         { Double($0.found[0]) }, { Double($0.found[1]) / 10 }, \.rPrecision, \.averagePrecisionAtR, \.averagePrecision,
         { 1 / Double($0.firstRank) }, { $0.gain[1] },
@@ -30,7 +50,14 @@ public struct RankingMeasurement {
     }
     rows.append(Table.Row("chance", [chance, chance, chance, nil, nil, nil, nil]))
     return Table(
-      "items of the same class on \(context.source.name), \(labeling): \(labels.count) items kept for measuring",
+      "items of the same class on \(context.source.name), \(labeling): \(labels.count) items kept for measuring"
+        + (train == nil ? "" : ", searched for among \(searched) to learn from"),
       columns: ["P@1", "P@10", "R-precision", "MAP@R", "MAP", "MRR", "nDCG@10"], rows: rows)
+  }
+
+  /// The classes of which there are two items or more.
+  private static func repeated(_ labels: [Int]) -> [Int] {
+    var seen: Set<Int> = []
+    return labels.filter { !seen.insert($0).inserted }
   }
 }

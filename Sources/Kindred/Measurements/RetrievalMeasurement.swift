@@ -7,9 +7,9 @@ public struct RetrievalMeasurement {
   public init() {}
 
   /// Measures a model on the test items of a source.
-  public func measure(_ context: MeasurementContext) throws -> Table {
+  public func measure(_ context: ImageContext) throws -> Table {
     let source = context.source
-    let captioned = try context.testItems().filter { !source.captions(of: $0).isEmpty }
+    let captioned = try MeasurementContext.testItems(of: source).filter { !source.captions(of: $0).isEmpty }
     guard !captioned.isEmpty else {
       throw InputError(
         in: source.name, "has no texts to search by", remedy: "measure with 'evaluate knn' or 'evaluate copies'")
@@ -32,6 +32,22 @@ public struct RetrievalMeasurement {
     return Table(
       "retrieval on \(source.name): \(items.count) items kept for measuring",
       columns: ["recall@1", "recall@5", "recall@10", "median rank"], rows: rows + chances)
+  }
+
+  /// Measures how well rows of one array find their partners in the other, and these them: rows of one label belong to
+  /// each other, or each to its partner alone where pairs have none.
+  public func measure(_ pairs: EmbeddingPairs) throws -> Table {
+    let count = pairs.first.shape[0]
+    let classes = pairs.classes ?? Array(repeating: nil, count: count)
+    let labels = classes.enumerated().map { row, number in number ?? count + row }
+    let relevance = Relevance.labels(queries: labels, gallery: labels)
+    let there = try Retrieval().evaluate(queries: pairs.first, gallery: pairs.second, relevance: relevance)
+    let back = try Retrieval().evaluate(queries: pairs.second, gallery: pairs.first, relevance: relevance)
+    return Table(
+      "retrieval of \(pairs.name): \(count) pairs", columns: ["recall@1", "recall@5", "recall@10", "median rank"],
+      rows: [
+        Self.row("embeddings → partners", there), Self.row("partners → embeddings", back), Self.chance("chance", there),
+      ])
   }
 
   private static func row(_ name: String, _ figures: RetrievalFigures) -> Table.Row {

@@ -14,28 +14,51 @@ public struct VerificationMeasurement {
     (self.pairs, self.label, self.seed) = (pairs, label, seed)
   }
 
-  /// Measures a model on pairs of a source's test items; the threshold of the accuracy is chosen on pairs of those to
-  /// learn from.
+  /// Measures on pairs of test items; the threshold of the accuracy is chosen on pairs of those to learn from, or where
+  /// there are none, on the other pairs in turn.
   public func measure(_ context: MeasurementContext) throws -> Table {
-    let (test, testLabels, labeling) = try context.labelledTest(label)
-    let (train, trainLabels) = try context.labelledTrain(label)
-    let (drawn, chosen) = (
-      try LabelledPairs(testLabels, each: pairs, seed: seed), try LabelledPairs(trainLabels, each: pairs, seed: seed)
-    )
-    let rows = try zip(test.vectors, train.vectors).map { test, train -> Table.Row in
-      let found = try Verification(scores: drawn.similarities(test.vectors), same: drawn.same)
-      let threshold = try Verification(scores: chosen.similarities(train.vectors), same: chosen.same).bestThreshold
-      return Table.Row(
-        test.name,
-        [
-          found.accuracy(at: threshold), found.areaUnderCurve, found.averagePrecision, found.equalErrorRate,
-          found.trueAcceptRate(atFalseAcceptRate: 0.1), found.trueAcceptRate(atFalseAcceptRate: 0.01),
-        ])
+    let (test, labels, labeling) = try context.labelledTest(label)
+    let drawn = try LabelledPairs(labels, each: pairs, seed: seed)
+    let train = context.source.split.train.isEmpty ? nil : try context.labelledTrain(label)
+    let learned = try train.map { ($0.items, try LabelledPairs($0.labels, each: pairs, seed: seed)) }
+    let rows = try test.vectors.indices.map { place in
+      let threshold = try learned.map { items, pairs in
+        try Verification(scores: pairs.similarities(items.vectors[place].vectors), same: pairs.same).bestThreshold
+      }
+      return try Self.row(
+        test.vectors[place].name, scores: drawn.similarities(test.vectors[place].vectors), same: drawn.same,
+        threshold: threshold)
     }
     return Table(
       "pairs of one class or two on \(context.source.name), \(labeling): \(drawn.same.count) pairs of "
-        + "\(testLabels.count) items kept for measuring",
-      columns: ["accuracy", "AUC", "AP", "EER", "TAR@FAR 0.1", "TAR@FAR 0.01"], rows: rows)
+        + "\(labels.count) items kept for measuring",
+      columns: Self.columns, rows: rows)
+  }
+
+  /// Measures on pairs that are given; the threshold of the accuracy is chosen on the other pairs in turn.
+  ///
+  /// - Throws: `InputError` when the pairs' labels do not say which belong together, or they are all of one kind.
+  public static func measure(_ pairs: EmbeddingPairs) throws -> Table {
+    let same = try pairs.areSame()
+    let scores = LabelledPairs.similarities(pairs.first, pairs.second)
+    return Table(
+      "pairs of \(pairs.name): \(same.count { $0 }) that belong together, \(same.count { !$0 }) that do not",
+      columns: columns, rows: [try row("embeddings", scores: scores, same: same, threshold: nil)])
+  }
+
+  private static let columns = ["accuracy", "AUC", "AP", "EER", "TAR@FAR 0.1", "TAR@FAR 0.01"]
+
+  private static func row(
+    _ name: String, scores: [Double], same: [Bool], threshold: Double?
+  ) throws -> Table.Row {
+    let found = try Verification(scores: scores, same: same)
+    return Table.Row(
+      name,
+      [
+        try threshold.map(found.accuracy) ?? Verification.crossValidatedAccuracy(scores: scores, same: same),
+        found.areaUnderCurve, found.averagePrecision, found.equalErrorRate,
+        found.trueAcceptRate(atFalseAcceptRate: 0.1), found.trueAcceptRate(atFalseAcceptRate: 0.01),
+      ])
   }
 }
 
@@ -80,7 +103,12 @@ struct LabelledPairs {
 
   /// The cosine similarity of every pair of rows `[N, D]`.
   func similarities(_ rows: Tensor) -> [Double] {
-    let rows = rows.to(.float64).normalized()
-    return (rows.items(at: first) * rows.items(at: second)).sum(1).values(as: Double.self)
+    let rows = rows.to(.float64)
+    return Self.similarities(rows.items(at: first), rows.items(at: second))
+  }
+
+  /// The cosine similarity of every row of one matrix `[N, D]` and the same row of another.
+  static func similarities(_ first: Tensor, _ second: Tensor) -> [Double] {
+    (first.to(.float64).normalized() * second.to(.float64).normalized()).sum(1).values(as: Double.self)
   }
 }

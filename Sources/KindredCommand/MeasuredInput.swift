@@ -1,0 +1,142 @@
+import Arguments
+import Kindred
+
+/// What a measurement is made on.
+enum MeasuredInput {
+  /// A model and the images of a source.
+  case images(ImageContext)
+  /// Embeddings of any tool with their labels.
+  case rows(EmbeddingSource)
+  /// Embeddings of any tool whose rows belong to each other.
+  case pairs(EmbeddingPairs)
+
+  /// Whether a second array of rows was given.
+  var hasOthers: Bool { if case .rows(let rows) = self { !rows.split.train.isEmpty } else { false } }
+
+  /// The rows with their labels; pairs are none.
+  var context: MeasurementContext {
+    switch self {
+    case .images(let images): MeasurementContext(images)
+    case .rows(let rows): MeasurementContext(rows)
+    case .pairs: preconditionFailure("pairs have no rows of their own")
+    }
+  }
+}
+
+extension ImageContext {
+  /// Opens what a line names.
+  init(opening model: String, _ source: String, on device: String?) throws {
+    self.init(
+      model: try TrainedModel(contentsOf: model, on: chosenDevice(device)), source: try Sources.open(source))
+  }
+}
+
+/// How a command line names what is measured: MODEL and SOURCE, or files with embeddings in their place.
+struct InputOptions: Sendable {
+  /// What embeddings in files are measured beside, where rows with labels can be.
+  enum Others: String { case none, train, gallery }
+
+  /// What is said of pairs, where pairs can be measured.
+  enum PairLabels { case groups, same }
+
+  private let others: Others?
+  private let needsOthers, needsLabels: Bool
+  private let pairLabels: PairLabels?
+  private let otherEmbeddings, otherLabels: Option<String?>
+
+  /// Rows with labels, beside others of which the labels are known.
+  ///
+  /// - Parameters:
+  ///   - required: Whether there must be others.
+  ///   - labelled: Whether there must be labels.
+  ///   - labels: What is said of pairs, where these are taken as well.
+  static func rows(
+    beside others: Others = .none, required: Bool = false, labelled: Bool = true, orPairs labels: PairLabels? = nil
+  ) -> Self {
+    Self(others: others, needsOthers: required, needsLabels: labelled, pairLabels: labels)
+  }
+
+  /// Two arrays, row by row.
+  static func pairs(_ labels: PairLabels) -> Self {
+    Self(others: nil, needsOthers: false, needsLabels: false, pairLabels: labels)
+  }
+
+  private init(others: Others?, needsOthers: Bool, needsLabels: Bool, pairLabels: PairLabels?) {
+    (self.others, self.pairLabels) = (others, pairLabels)
+    (self.needsOthers, self.needsLabels) = (needsOthers, needsLabels)
+    let name = (others ?? .none).rawValue
+    otherEmbeddings = Option(
+      "\(name)-embeddings", of: .path,
+      others == .gallery ? "Embeddings to search in" : "Embeddings to learn from, or that vote",
+      otherwise: needsOthers ? "must be given with --embeddings" : "all others of --embeddings")
+    otherLabels = Option("\(name)-labels", of: .path, "Their labels")
+  }
+
+  /// The options that name files.
+  var group: OptionGroup {
+    var options: [any AnyOption] = [embeddingsOption]
+    if others != nil || pairLabels == .groups { options.append(labelsOption) }
+    if hasOthers { options += [otherEmbeddings, otherLabels] as [any AnyOption] }
+    if let pairLabels {
+      options += pairLabels == .same ? [partnersOption, sameOption] : [partnersOption]
+    }
+    return OptionGroup("Embeddings of any tool, in place of MODEL and SOURCE", options)
+  }
+
+  private var hasOthers: Bool { others == .train || others == .gallery }
+
+  /// Opens what a line names.
+  ///
+  /// - Throws: `Misuse` when the parts do not go together, and what is wrong with the files.
+  func open(_ values: Values) throws -> MeasuredInput {
+    let model = values[optionalModelArgument]
+    guard let path = values[embeddingsOption] else {
+      guard let model, let source = values[optionalDataArgument] else {
+        throw Misuse(
+          "missing \(model == nil ? "MODEL" : "SOURCE"): measure a model on a source, or --embeddings of any tool")
+      }
+      return .images(try ImageContext(opening: model, source, on: values[deviceOption]))
+    }
+    if let model { throw Misuse("--embeddings stand in place of a model and a source; leave out '\(model)'") }
+    if let pairLabels, let partners = values[partnersOption] {
+      let labels = pairLabels == .same ? values[sameOption] : values[labelsOption]
+      if pairLabels == .same, labels == nil {
+        throw Misuse("--partners needs to know which pairs belong together; add --same, such as --same same.npy")
+      }
+      return .pairs(try EmbeddingPairs(path, partners, labels: labels))
+    }
+    guard others != nil else { throw Misuse("--embeddings needs the rows they belong to; add --partners B.npy") }
+    return .rows(try rows(path, values))
+  }
+
+  private func rows(_ path: String, _ values: Values) throws -> EmbeddingSource {
+    let labels = values[labelsOption]
+    if needsLabels, labels == nil {
+      throw Misuse("--embeddings needs the labels of its rows; add --labels, such as --labels y.npy")
+    }
+    let measured = EmbeddingSource.Paths(path, labels: labels)
+    guard hasOthers else { return try EmbeddingSource(measured) }
+    switch (values[otherEmbeddings], values[otherLabels]) {
+    case (let embeddings?, let labels?):
+      return try EmbeddingSource(measured, learned: .init(embeddings, labels: labels))
+    case (nil, nil):
+      if needsOthers {
+        throw Misuse("there is nothing to learn from; add --train-embeddings and --train-labels")
+      }
+      return try EmbeddingSource(measured)
+    default:
+      let name = (others ?? .none).rawValue
+      throw Misuse("--\(name)-embeddings and --\(name)-labels go together; give both")
+    }
+  }
+}
+
+let optionalModelArgument = Argument(
+  optional: "MODEL", of: .path, "the folder of a run or of a model, ours or timm's", otherwise: "see --embeddings")
+let optionalDataArgument = Argument(
+  optional: "SOURCE", of: .string, "what to look at: a folder, files, or emoji", otherwise: "see --embeddings")
+private let embeddingsOption = Option("embeddings", of: .path, "Rows to measure on: .npy [N, D], or .safetensors")
+private let labelsOption = Option(
+  "labels", of: .path, "A label a row: .npy of whole numbers or texts, .txt, .csv, .tsv or .jsonl")
+private let partnersOption = Option("partners", of: .path, "What belongs to each row of --embeddings")
+private let sameOption = Option("same", of: .path, "1 for each pair that belongs together, 0 for others")
