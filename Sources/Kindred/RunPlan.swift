@@ -23,6 +23,8 @@ public struct RunPlan {
     public var epochs: Int?
     /// Examples a step.
     public var batchSize: Int?
+    /// Examples that go through the encoders at once.
+    public var microBatchSize: Int?
     /// The name of an optimizer: `lars`, `adamw`, `sgd`.
     public var optimizer: String?
     /// The momentum of SGD or LARS.
@@ -141,8 +143,12 @@ public struct RunPlan {
       throw InputError(in: method, "is no method", remedy: "choose one of \(Self.methods.joined(separator: ", "))")
     }
 
+    if let size = choices.microBatchSize {
+      reasons += try Self.reasons(microBatch: size, of: batch, through: encoder)
+    }
     configuration = RunConfiguration(
       source: specification, sourceIdentity: source.identity, method: recipe, epochs: epochs, batchSize: batch,
+      microBatchSize: choices.microBatchSize,
       optimizer: optimizer, rate: rate,
       warmupEpochs: choices.warmupEpochs ?? min(10, Double(epochs) / 10), decay: choices.decay ?? .cosine, seed: seed,
       precision: precision,

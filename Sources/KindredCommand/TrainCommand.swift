@@ -47,6 +47,9 @@ private let recipeOption = Option(
   "recipe", of: .string, "How views are made: a name that 'data recipe' knows, or a file", otherwise: "from the method")
 private let epochsOption = Option("epochs", "e", of: .integer(1...), "Passes over the data", otherwise: "from the data")
 private let batchOption = Option("batch", "b", of: .integer(2...), "Examples a step", otherwise: "256")
+private let microBatchOption = Option(
+  "micro-batch", of: .integer(2...), "Examples that go through the encoders at once, for batches beyond memory",
+  otherwise: "the batch")
 private let rateOption = Option(
   "rate", of: .number(above: 0), "The highest learning rate", otherwise: "from the method")
 private let optimizerOption = Option(
@@ -77,8 +80,7 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
   let hasLabels = ["supcon", "crossentropy"].contains(method)
   var options: [any AnyOption] = [
     runOption, configOption, encoderOption, stemOption, sizeOption, recipeOption, epochsOption, batchOption,
-    optimizerOption,
-    momentumOption, decayOption, rateOption, warmupOption, scheduleOption,
+    microBatchOption, optimizerOption, momentumOption, decayOption, rateOption, warmupOption, scheduleOption,
   ]
   if hasLabels { options += [labelOption] as [any AnyOption] }
   if hasHead { options += [temperatureOption, headOption] as [any AnyOption] }
@@ -117,6 +119,7 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     choices.recipe = values[recipeOption]
     choices.epochs = values[epochsOption]
     choices.batchSize = values[batchOption]
+    choices.microBatchSize = values[microBatchOption]
     choices.optimizer = values[optimizerOption]
     choices.momentum = values[momentumOption]
     choices.weightDecay = values[decayOption]

@@ -20,7 +20,7 @@ public struct DropPath {
 
   /// Applies the layer to a branch `[N, …]`.
   public func callAsFunction(_ x: Tensor, _ mode: Mode) -> Tensor {
-    guard case .training(let source) = mode, probability > 0 else { return x }
+    guard let source = mode.source, probability > 0 else { return x }
     let shape = [x.shape[0]] + x.shape.dropFirst().map { _ in 1 }
     let kept = withoutGradient {
       Tensor.zeros(shape, on: x.device).coinFlips(1 - probability, from: source).to(x.type) / (1 - probability)

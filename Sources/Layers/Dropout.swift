@@ -15,7 +15,7 @@ public struct Dropout {
 
   /// Applies the layer.
   public func callAsFunction(_ x: Tensor, _ mode: Mode) -> Tensor {
-    guard case .training(let source) = mode, probability > 0 else { return x }
+    guard let source = mode.source, probability > 0 else { return x }
     let kept = withoutGradient { x.detached().coinFlips(1 - probability, from: source) / (1 - probability) }
     return x * kept
   }

@@ -6,12 +6,22 @@ public enum Mode {
   case evaluation
   /// Dropout draws from the source; batch normalisation uses the batch's statistics and moves its running ones.
   case training(RandomSource)
+  /// As in training, for rows that went through before: running statistics stay as they are.
+  case repetition(RandomSource)
 
   /// Whether the model learns.
-  public var isTraining: Bool {
+  public var isTraining: Bool { source != nil }
+
+  /// What dropout draws from; nil where it is off.
+  public var source: RandomSource? {
     switch self {
-    case .evaluation: false
-    case .training: true
+    case .evaluation: nil
+    case .training(let source), .repetition(let source): source
     }
+  }
+
+  /// Whether running statistics move.
+  public var movesStatistics: Bool {
+    if case .training = self { true } else { false }
   }
 }

@@ -32,10 +32,10 @@ public struct BatchNorm {
 
   /// Applies the layer to `[N, C]` or `[N, C, H, W]`.
   public func callAsFunction(_ x: Tensor, _ mode: Mode) -> Tensor {
-    if mode.isTraining { TensorLists.increment([batches.value]) }
+    if mode.movesStatistics { TensorLists.increment([batches.value]) }
     return x.batchNormalized(
       scale: scale?.value, shift: shift?.value, runningMean: mean.value, runningVariance: variance.value,
-      training: mode.isTraining, momentum: momentum, epsilon: epsilon)
+      training: mode.isTraining, momentum: mode.movesStatistics ? momentum : 0, epsilon: epsilon)
   }
 }
 

@@ -70,8 +70,8 @@ public final class CLIP: Method {
 
   /// Embeds images and texts, `[N, D]` each, and compares every image with every text.
   public func step(_ batch: ExampleBatch, _ context: StepContext) -> StepResult {
-    let images = context.encoding { model.images(batch.pixels, context.mode) }
-    let texts = context.encoding { model.texts(batch.captions, context.mode) }
+    let images = context.encoding(batch.rows) { [model] in model.images(batch.pixels(of: $0), $1) }
+    let texts = context.encoding(batch.rows) { [model] in model.texts(Array(batch.captions[$0]), $1) }
     let shared = batch.sharedTexts
     return StepResult(
       loss: CLIPLoss()(

@@ -62,16 +62,13 @@ public final class CrossEntropy: Method {
   /// Embeds all views, `[V·N, features]`, and classifies those of images with a class; the loss of a batch without any is
   /// 0.
   public func step(_ batch: ExampleBatch, _ context: StepContext) -> StepResult {
-    var h: Tensor?
-    let logits = context.encoding {
-      h = model.images(batch.pixels, context.mode)
-      return classifier(h!, context.mode)
-    }
+    let h = context.encoding(batch.rows) { [model] in model.images(batch.pixels(of: $0), $1) }
+    let logits = context.encoding { classifier(h, context.mode) }
     let labels = (0..<batch.viewCount).flatMap { _ in batch.labels }
     let known = labels.indices.filter { labels[$0] >= 0 }
-    guard !known.isEmpty else { return StepResult(loss: logits.sum() * 0, embeddings: h!) }
-    let targets = Tensor(known.map { labels[$0] }).to(h!.device)
+    guard !known.isEmpty else { return StepResult(loss: logits.sum() * 0, embeddings: h) }
+    let targets = Tensor(known.map { labels[$0] }).to(h.device)
     let asked = known.count == labels.count ? logits : logits.items(at: known)
-    return StepResult(loss: asked.crossEntropy(targets), embeddings: h!)
+    return StepResult(loss: asked.crossEntropy(targets), embeddings: h)
   }
 }

@@ -40,16 +40,31 @@ public struct StepContext {
   /// The device that the method's parameters lie on.
   public let device: Device
 
+  /// By which encoders take a few rows at a time; nil where they take the whole batch at once.
+  public let cache: GradientCache?
+
   /// Creates the circumstances of a step.
-  public init(mode: Mode, precision: Precision, device: Device) {
+  public init(mode: Mode, precision: Precision, device: Device, cache: GradientCache? = nil) {
+    self.cache = cache
     self.mode = mode
     self.precision = precision
     self.device = device
   }
 
-  /// Runs encoders in the step's precision; what comes out is `float32`, as losses want it.
+  /// Runs a layer on the whole batch in the step's precision; what comes out is `float32`, as losses want it.
   public func encoding(_ body: () -> Tensor) -> Tensor {
     withPrecision(precision, on: device, body).to(.float32)
+  }
+
+  /// Runs an encoder on rows `0..<count`, a few at a time where that was chosen: `[count, D]`, `float32`.
+  ///
+  /// - Parameter encode: Embeds some of the rows in a mode: `[rows, D]`. What it gives depends on nothing else but the
+  ///   weights.
+  public func encoding(_ count: Int, _ encode: @escaping (Range<Int>, Mode) -> Tensor) -> Tensor {
+    guard let cache, count > cache.partSize else { return encoding { encode(0..<count, mode) } }
+    return cache(count, mode) { [precision, device] rows, mode in
+      withPrecision(precision, on: device) { encode(rows, mode) }.to(.float32)
+    }
   }
 }
 

@@ -7,7 +7,8 @@ import Tensors
 ///
 ///     h = f(view)   z = g(h)
 ///
-/// All views go through the encoder in one pass, so that batch normalisation sees them together.
+/// All views go through the encoder in one pass, so that batch normalisation sees them together, unless there are too
+/// many for the memory; through the head they always do.
 struct ProjectedViews {
   let model: EmbeddingModel
   private let head: ProjectionHead
@@ -21,11 +22,8 @@ struct ProjectedViews {
 
   /// Embeds all views of a batch: *h*, `[V·N, features]`, and *z* a view, `[N, D]` each.
   func callAsFunction(_ batch: ExampleBatch, _ context: StepContext) -> (embeddings: Tensor, views: [Tensor]) {
-    var h: Tensor?
-    let z = context.encoding {
-      h = model.images(batch.pixels, context.mode)
-      return head(h!, context.mode)
-    }
-    return (h!, z.split(into: batch.items.count))
+    let h = context.encoding(batch.rows) { [model] in model.images(batch.pixels(of: $0), $1) }
+    let z = context.encoding { head(h, context.mode) }
+    return (h, z.split(into: batch.items.count))
   }
 }

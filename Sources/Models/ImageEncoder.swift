@@ -32,6 +32,14 @@ public enum ImageEncoderRecipe: Hashable, Sendable, Codable {
     }
   }
 
+  /// Whether an image's embedding in training depends on the others that go through with it, by batch normalisation.
+  public var normalizesBatches: Bool {
+    switch self {
+    case .resNet, .small: true
+    case .visionTransformer, .convNeXt: false
+    }
+  }
+
   /// The names that a command line takes.
   public static let names = [
     "small", "resnet18", "resnet34", "resnet50", "vit-tiny", "vit-small", "vit-base", "convnext-atto", "convnext-femto",

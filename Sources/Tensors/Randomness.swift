@@ -21,6 +21,11 @@ public final class RandomSource {
     self.init(state: hash, device: device)
   }
 
+  /// Draws what another source can be made from, any number of times.
+  public func drawSeed() -> UInt64 {
+    Tensor.uniform([1], type: .float64, from: self).item().bitPattern
+  }
+
   private init(state: UInt64, device: Device) {
     var result: CTGenerator?
     // CUDA's generator takes 64 bits, the processor's the lower 32 only: fold the upper half in.

@@ -9,6 +9,9 @@ extension RunConfiguration {
     }
     if !(1...1_000_000_000).contains(epochs) { return outside("epochs", epochs, "from 1 to a billion") }
     if !(2...1_000_000_000).contains(batchSize) { return outside("batchSize", batchSize, "2 or more") }
+    if let size = microBatchSize, !(2...batchSize).contains(size) {
+      return outside("microBatchSize", size, "from 2 to the batch's \(batchSize)")
+    }
     if !(rate > 0 && rate.isFinite) { return outside("rate", rate, "a positive number") }
     if !(0...1e9).contains(warmupEpochs) { return outside("warmupEpochs", warmupEpochs, "0 or more") }
     if let limit = gradientLimit, !(limit > 0) { return outside("gradientLimit", limit, "a positive number") }

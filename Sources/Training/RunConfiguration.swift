@@ -18,6 +18,9 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
   /// Examples a step.
   public var batchSize: Int
 
+  /// Examples that go through the encoders at once, 2 or more; nil for all of a batch.
+  public var microBatchSize: Int?
+
   /// The optimizer with its options.
   public var optimizer: OptimizerRecipe
 
@@ -57,7 +60,8 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
   /// Creates a configuration.
   public init(
     source: String, sourceIdentity: String, method: MethodRecipe, epochs: Int, batchSize: Int,
-    optimizer: OptimizerRecipe, rate: Double, warmupEpochs: Double, decay: RateDecay = .cosine,
+    microBatchSize: Int? = nil, optimizer: OptimizerRecipe, rate: Double, warmupEpochs: Double,
+    decay: RateDecay = .cosine,
     gradientLimit: Double? = nil, seed: UInt64 = 1,
     precision: Precision, device: String = "cpu", threads: Int = Engine.threads,
     workers: Int = 1, checkpointSeconds: Double = 60,
@@ -68,6 +72,7 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     self.method = method
     self.epochs = epochs
     self.batchSize = batchSize
+    self.microBatchSize = microBatchSize
     self.optimizer = optimizer
     self.rate = rate
     self.warmupEpochs = warmupEpochs
@@ -92,7 +97,8 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     if let method = differ("method", \.method.name) { return [method] }
     return [
       differ("source", \.sourceIdentity), differ("encoder or views", \.method), differ("number of epochs", \.epochs),
-      differ("batch", \.batchSize), differ("optimizer", \.optimizer), differ("rate", \.rate),
+      differ("batch", \.batchSize), differ("micro-batch", \.microBatchSize), differ("optimizer", \.optimizer),
+      differ("rate", \.rate),
       differ("warm-up", \.warmupEpochs), differ("schedule", \.decay),
       differ("gradient limit", \.gradientLimit), differ("seed", \.seed),
       differ("precision", \.precision), differ("device", \.device), differ("threads", \.threads),

@@ -184,15 +184,18 @@ public final class TrainingRun {
   /// One step: forward, backward, optimizer.
   private func update(with batch: ExampleBatch) -> StepResult {
     let source = RandomSource(seed: configuration.seed, step, device: device)
+    let cache = configuration.microBatchSize.map {
+      GradientCache(of: weights.map(\.value), partSize: $0 * batch.viewCount)
+    }
     let result = method.step(
-      batch, StepContext(mode: .training(source), precision: configuration.precision, device: device))
+      batch, StepContext(mode: .training(source), precision: configuration.precision, device: device, cache: cache))
     var gradients = result.loss.gradients(of: weights.map(\.value))
     if let limit = configuration.gradientLimit {
       gradients = GradientClipping.clipped(gradients, to: limit).gradients
     }
     optimizer.step(gradients: gradients, rate: schedule.rate(at: step))
     method.didUpdate()
-    return result.detached
+    return result.detached(adding: cache?.figures ?? [:])
   }
 
   /// Whether every weight is a finite number: a sum with anything else in it is none.
@@ -246,7 +249,16 @@ extension Method {
 
 extension StepResult {
   /// The result without the way back, so that its memory is let go.
-  fileprivate var detached: StepResult {
-    StepResult(loss: loss.detached(), embeddings: embeddings, figures: figures)
+  fileprivate func detached(adding others: [String: Tensor]) -> StepResult {
+    StepResult(
+      loss: loss.detached(), embeddings: embeddings,
+      figures: figures.merging(others, uniquingKeysWith: { own, _ in own }))
+  }
+}
+
+extension GradientCache {
+  /// What going in parts has cost a step.
+  fileprivate var figures: [String: Tensor] {
+    ["passes": Tensor(Double(forwardPasses + gradientPasses)), "seconds_again": Tensor(secondsAgain)]
   }
 }

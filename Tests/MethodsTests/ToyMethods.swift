@@ -39,8 +39,8 @@ struct ToyTraining {
 }
 
 extension StepContext {
-  static func toy(_ step: Int) -> StepContext {
-    StepContext(mode: .training(RandomSource(seed: 1, step)), precision: .float32, device: .cpu)
+  static func toy(_ step: Int, cache: GradientCache? = nil) -> StepContext {
+    StepContext(mode: .training(RandomSource(seed: 1, step)), precision: .float32, device: .cpu, cache: cache)
   }
 }
 

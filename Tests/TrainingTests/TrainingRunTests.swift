@@ -44,6 +44,24 @@ import Testing
     }
   }
 
+  /// Micro-batches are part of the run: their dropout, too, is the same after a stop.
+  @Test(arguments: ToyMethod.allCases)
+  func microBatchesGoOnAsTheSameRun(method: ToyMethod) throws {
+    try withTemporaryFolder { folder in
+      let source = ToySource(14, test: 2)
+      var configuration = RunConfiguration.toy(method, on: source)
+      configuration.microBatchSize = 2
+      let whole = try train(configuration, on: source, in: "\(folder)/whole").run
+      #expect(try Files.text(of: whole.folder.metricsPath).contains("\"passes\":\(method == .clip ? 8 : 4)"))
+      configuration.workers = 2
+      #expect(try train(configuration, on: source, in: "\(folder)/stopped", until: 4).outcome == .stopped(step: 4))
+      let run = try train(configuration, on: source, in: "\(folder)/stopped").run
+      #expect(try run.modelBytes() == whole.modelBytes())
+      configuration.microBatchSize = nil
+      #expect(throws: InputError.self) { try train(configuration, on: source, in: "\(folder)/stopped") }
+    }
+  }
+
   @Test func anotherSeedIsAnotherRun() throws {
     try withTemporaryFolder { folder in
       let source = ToySource(8)

@@ -22,6 +22,15 @@ public struct ExampleBatch: Sendable {
 
   /// Which of the texts are true of which examples; empty where the method asks for no texts.
   public let sharedTexts: SharedTexts
+
+  /// The number of views of all examples together.
+  public var rows: Int { viewCount * items.count }
+
+  /// The pixels of some of the views: `[rows, side, side, 3]`.
+  public func pixels(of rows: Range<Int>) -> [UInt8] {
+    let size = side * side * 3
+    return rows == 0..<self.rows ? pixels : Array(pixels[rows.lowerBound * size..<rows.upperBound * size])
+  }
 }
 
 /// What a method asks of the data for every example.

@@ -21,6 +21,8 @@ const figureNames = {
   "knn": "kNN accuracy",
   "recall@10": "Recall@10, names → images",
   "scale": "Scale of similarities",
+  "passes": "Passes through the encoders a step",
+  "seconds_again": "Seconds a step of passes made again",
   "examples_per_second": "Images a second",
   "data_wait": "Share of the time spent waiting for data",
 };
