@@ -2,6 +2,7 @@
 //
 //     swift run -c release KindredLossBench                                        (make bench)
 //     swift run -c release KindredLossBench growth ntxent >>Benchmarks/losses.csv  (then supcon)
+//     swift run -c release KindredLossBench alone ntxent 512                       (ours only, for work on it)
 //
 // Both sides run in one session and take turns, and what they compute is compared before it is timed: the loss and the
 // gradient of every row. `$KINDRED_PYTHON` names a Python with the peers.
@@ -15,6 +16,9 @@ switch (
   arguments.first, arguments.dropFirst().first.flatMap(Job.Kind.init), arguments.dropFirst(2).first.flatMap { Int($0) }
 ) {
 case ("memory", let kind?, let rows?): ExtraMemory.report(kind, rows: rows)
+case ("alone", let kind?, let rows?):
+  Engine.keepFreedMemory()
+  measureAlone(kind, rows: rows)
 case ("growth", let kind?, nil):
   Engine.keepFreedMemory()
   try measureGrowth(kind)
@@ -48,6 +52,14 @@ func compare() throws {
   let times = Times(many, nil, rounds: 3, calls: 1)
   let memory = try ExtraMemory.ours(.ntxent, rows: 65_536)
   say("ntxent, 65536 rows: \(text(median(times.ours), 2)) s in the median of 3, \(megabytes(memory))")
+}
+
+/// Measures our side in rounds of half a second.
+func measureAlone(_ kind: Job.Kind, rows: Int) {
+  let job = Job(kind, rows: rows)
+  job.compute()
+  let times = Times(job, nil, rounds: 9, calls: max(1, Int(0.5 / seconds { job.compute() }))).ours
+  say("\(kind), \(rows) rows: median \(text(1000 * median(times), 3)) ms, fastest \(text(1000 * times.min()!, 3)) ms")
 }
 
 func megabytes(_ bytes: Int?) -> String { bytes.map { "\(text(Double($0) / 1e6, 1)) MB" } ?? "unknown" }

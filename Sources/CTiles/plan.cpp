@@ -53,35 +53,29 @@ void Rows::make_gradient() {
   if (norms) weights.reset(new double[padded]());
 }
 
-// A tournament in which every block meets every other once, in rounds without a block twice; then every block itself.
-static void add_triangle(std::vector<std::vector<Tile>> &rounds, int32_t group, const std::vector<Block> &blocks) {
+// Every block meets itself; then a tournament in which every block meets every other once, in rounds without a block twice.
+static void add_triangle(std::vector<Tile> &tiles, int32_t group, const std::vector<Block> &blocks) {
   int64_t n = int64_t(blocks.size()), even = n + n % 2;
-  std::vector<Tile> diagonal;
-  for (const Block &b : blocks) diagonal.push_back({group, b, b, false});
-  rounds.push_back(diagonal);
+  for (const Block &b : blocks) tiles.push_back({group, b, b, false});
   for (int64_t r = 0; r + 1 < even; r++) {
-    std::vector<Tile> round;
     for (int64_t p = 0; p < even / 2; p++) {
       // The last one stays, the others turn.
       int64_t a = p == 0 ? even - 1 : (r + p) % (even - 1), b = (r + even - 1 - p) % (even - 1);
       if (a >= n || b >= n) continue;
-      round.push_back({group, blocks[std::min(a, b)], blocks[std::max(a, b)], true});
+      tiles.push_back({group, blocks[std::min(a, b)], blocks[std::max(a, b)], true});
     }
-    rounds.push_back(round);
   }
 }
 
 // Every block of rows meets every block of columns, all of them shifted by one from round to round.
-static void add_rectangle(std::vector<std::vector<Tile>> &rounds, int32_t group, const std::vector<Block> &rows,
+static void add_rectangle(std::vector<Tile> &tiles, int32_t group, const std::vector<Block> &rows,
                           const std::vector<Block> &columns) {
   int64_t n = int64_t(rows.size()), m = int64_t(columns.size()), most = std::max(n, m);
   for (int64_t r = 0; r < most; r++) {
-    std::vector<Tile> round;
     for (int64_t i = 0; i < std::min(n, m); i++) {
       int64_t other = (i + r) % most;
-      round.push_back({group, rows[n <= m ? i : other], columns[n <= m ? other : i], false});
+      tiles.push_back({group, rows[n <= m ? i : other], columns[n <= m ? other : i], false});
     }
-    rounds.push_back(round);
   }
 }
 
@@ -104,8 +98,8 @@ Plan::Plan(const CTLProblem &problem, bool backward) : problem(problem), backwar
     bool same = group.rows == problem.anchors && group.count == problem.anchor_count;
     if (same) candidates.emplace_back(backward ? new Rows(*anchors) : nullptr);
     else candidates.emplace_back(new Rows(group.rows, group.count, problem.width, problem.block, distances, backward));
-    if (group.symmetric) add_triangle(rounds, g, anchors->blocks);
-    else add_rectangle(rounds, g, anchors->blocks, rows_of(g).blocks);
+    if (group.symmetric) add_triangle(tiles, g, anchors->blocks);
+    else add_rectangle(tiles, g, anchors->blocks, rows_of(g).blocks);
     double other = same ? norm : largest_norm(group.rows, group.count, problem.width), bias = 0;
     for (int64_t k = 0; group.bias && k < group.count; k++) bias = std::max(bias, double(std::fabs(group.bias[k])));
     double similarity = problem.similarity == CTL_DOT ? norm * other
@@ -120,6 +114,25 @@ Plan::Plan(const CTLProblem &problem, bool backward) : problem(problem), backwar
     references.push_back(bounded ? float(largest) : NAN);
   }
   if (backward && distances) scale_terms.reset(new double[anchors->count]());
+  take_turns();
+}
+
+// All that a tile writes to belongs to its block of anchors, or to its block of the group. A mirrored group's blocks are
+// the anchors', since its tiles also write to the anchors of their columns.
+void Plan::take_turns() {
+  std::vector<int32_t> first;
+  block_count = int32_t(anchors->blocks.size());
+  for (int32_t g = 0; g < problem.group_count; g++) {
+    first.push_back(problem.groups[g].symmetric ? 0 : block_count);
+    if (!problem.groups[g].symmetric) block_count += int32_t(rows_of(g).blocks.size());
+  }
+  std::vector<int32_t> tiles_of(block_count, 0);
+  for (Tile &tile : tiles) {
+    int32_t row = int32_t(tile.rows.first / problem.block);
+    int32_t column = first[tile.group] + int32_t(tile.columns.first / problem.block);
+    tile.row_turn = {row, tiles_of[row]++};
+    if (column != row) tile.column_turn = {column, tiles_of[column]++};
+  }
 }
 
 // Brings gradients of padded rows to where they are wanted.

@@ -1,4 +1,4 @@
-// What is prepared once for a walk: padded and packed copies of the rows, and the rounds.
+// What is prepared once for a walk: padded and packed copies of the rows, and the order of the tiles.
 //
 // Rows are padded with zeros to a multiple of 12, the rows of a micro-kernel, and columns to one of 32, its columns.
 #pragma once
@@ -38,10 +38,17 @@ struct Rows {
   float *gradient_of(const Block &b) const { return gradient.get() + b.first * padded_width; }
 };
 
+// What a tile waits for: that a block has taken part in all of its tiles that come before this one.
+struct Turn {
+  int32_t block;   // the anchors' blocks come first, then those of every group whose rows are not mirrored; −1 for none
+  int32_t before;  // how many tiles that is
+};
+
 struct Tile {
   int32_t group;
   Block rows, columns;
   bool mirrored;  // what it says of its rows it also says of its columns, with both exchanged
+  Turn row_turn{-1, 0}, column_turn{-1, 0};
 };
 
 struct Plan {
@@ -49,13 +56,15 @@ struct Plan {
   bool backward;
   std::unique_ptr<Rows> anchors;
   std::vector<std::unique_ptr<Rows>> candidates;  // nullptr where they are the anchors and there is no gradient
-  std::vector<std::vector<Tile>> rounds;
+  std::vector<Tile> tiles;  // neighbours mostly have no block in common
+  int32_t block_count = 0;  // that take turns
   // The reference of a log-sum-exp where logits are bounded so that no exponential underflows; NaN where they are not.
   std::vector<float> references;
   std::unique_ptr<double[]> scale_terms;  // by anchor, for distances
 
   Plan(const CTLProblem &problem, bool backward);
   const Rows &rows_of(int32_t group) const { return candidates[group] ? *candidates[group] : *anchors; }
+  void take_turns();
   void finish();  // writes the gradients out
 };
 

@@ -1,8 +1,8 @@
 #include <atomic>
 #include <new>
+#include <thread>
 
 #include "plan.hpp"
-#include "pool.hpp"
 
 namespace ctiles {
 
@@ -19,36 +19,57 @@ namespace {
 struct Walk {
   const Plan &plan;
   void (*tile)(const Plan &, const Tile &, float *);
-  int threads = 0;
-  std::atomic<Barrier *> barrier{nullptr};
-  std::unique_ptr<std::atomic<int64_t>[]> next;  // tile of every round
+  std::atomic<int64_t> next{0};  // tile that nobody has taken
+  std::atomic<int64_t> products{0};
+  std::unique_ptr<std::atomic<int32_t>[]> done;  // tiles of every block
+
+  // Spins for a while, then lets others run.
+  void wait(const Turn &turn) const {
+    if (turn.block < 0) return;
+    for (int spins = 0; done[turn.block].load(std::memory_order_acquire) != turn.before; spins++) {
+      if (spins < 2000) pause();
+      else std::this_thread::yield();
+    }
+  }
+
+  void end(const Turn &turn) {
+    if (turn.block >= 0) done[turn.block].store(turn.before + 1, std::memory_order_release);
+  }
+
+  static void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+  }
 };
 
 }  // namespace
 
-static void work(void *context, int) {
+// One thread's part. Tiles are taken in their order, so that the earliest unfinished one never waits, however many
+// threads there turn out to be.
+static void work(void *context) {
   Walk &walk = *static_cast<Walk *>(context);
   std::unique_ptr<float[], void (*)(float *)> scratch(
     static_cast<float *>(operator new[](sizeof(float) * scratch_size(walk.plan), std::align_val_t(64))),
     [](float *memory) { operator delete[](memory, std::align_val_t(64)); });
-  for (size_t r = 0; r < walk.plan.rounds.size(); r++) {
-    const std::vector<Tile> &round = walk.plan.rounds[r];
-    for (int64_t t; (t = walk.next[r].fetch_add(1)) < int64_t(round.size());)
-      walk.tile(walk.plan, round[t], scratch.get());
-    if (walk.threads > 1) walk.barrier.load()->wait();
+  const std::vector<Tile> &tiles = walk.plan.tiles;
+  for (int64_t t; (t = walk.next.fetch_add(1)) < int64_t(tiles.size());) {
+    walk.wait(tiles[t].row_turn);
+    walk.wait(tiles[t].column_turn);
+    walk.tile(walk.plan, tiles[t], scratch.get());
+    walk.products += tiles[t].rows.count * tiles[t].columns.count;
+    walk.end(tiles[t].row_turn);
+    walk.end(tiles[t].column_turn);
   }
 }
 
 static void go(const Plan &plan, void (*tile)(const Plan &, const Tile &, float *)) {
-  Walk walk{.plan = plan, .tile = tile, .next = nullptr};
-  walk.next.reset(new std::atomic<int64_t>[plan.rounds.size()]());
-  // No more threads than any round has tiles for.
-  size_t widest = 1;
-  for (const std::vector<Tile> &round : plan.rounds) widest = std::max(widest, round.size());
-  int threads = int(std::min(size_t(std::max(plan.problem.threads, 1)), widest));
-  Barrier barrier(threads);
-  walk.barrier = &barrier;
-  run(threads, work, &walk, &walk.threads);
+  Walk walk{.plan = plan, .tile = tile, .done = nullptr};
+  walk.done.reset(new std::atomic<int32_t>[plan.block_count]());
+  int32_t threads = int32_t(std::min(int64_t(plan.problem.threads), int64_t(plan.tiles.size())));
+  if (threads > 1 && plan.problem.on_threads) plan.problem.on_threads(threads, work, &walk);
+  else work(&walk);
+  if (plan.problem.products) *plan.problem.products += walk.products;
 }
 
 }  // namespace ctiles

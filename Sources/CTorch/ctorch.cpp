@@ -10,6 +10,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/TensorIterator.h>
 #include <ATen/Version.h>
 #include <ATen/autocast_mode.h>
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -337,6 +338,17 @@ bool ct_cpu_multiplies_bfloat16(void) {
 
 int ct_threads(void) { return at::get_num_threads(); }
 void ct_set_threads(int count) { at::set_num_threads(count); }
+
+void ct_on_threads(int32_t count, void (*body)(void *context), void *context) {
+  // at::parallel_for is a template that shares work out only where this file is compiled for the same OpenMP as
+  // libtorch; an iterator over one byte a thread calls the one in libtorch, whatever threads it was built with.
+  [&]() noexcept {
+    at::InferenceMode guard;
+    at::Tensor bytes = at::empty({count}, at::kByte);
+    at::TensorIterator parts = at::TensorIterator::borrowing_nullary_op(bytes);
+    parts.for_each([&](char **, const int64_t *, int64_t, int64_t) { body(context); }, 1);
+  }();
+}
 
 CTFailure ct_load_cuda(bool *loaded) {
   *loaded = at::hasCUDA();

@@ -24,6 +24,14 @@ public enum Engine {
     }
   }
 
+  /// Calls a body at most so many times, on libtorch's threads at once, the caller's among them; for work in C.
+  ///
+  /// They are the threads of libtorch's own operations. Others would have to share the cores with these, which spin for a
+  /// while after every operation, in wait of the next.
+  package static let onThreads:
+    @convention(c) (Int32, (@convention(c) (UnsafeMutableRawPointer?) -> Void)?, UnsafeMutableRawPointer?) -> Void =
+      ct_on_threads
+
   /// Asks for algorithms that give the same bits every time, where a device offers faster ones that do not.
   public static func useDeterministicAlgorithms() {
     ct_set_deterministic(true)

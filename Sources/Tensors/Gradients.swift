@@ -26,13 +26,18 @@ extension Tensor {
 
   /// The gradients of this scalar, or of Σ seed·self, with respect to variables.
   ///
+  /// They are first derivatives: asking a gradient for its own gradients traps.
+  ///
   /// - Parameters:
   ///   - variables: What to differentiate with respect to.
   ///   - seed: ∂L/∂self, in this tensor's shape; needed unless this is a scalar.
   ///   - keepingGraph: Whether the way back is kept, to be gone again; it is let go otherwise.
   /// - Returns: One gradient per variable, laid out in memory as the variable is; nil where this does not depend on it.
   public func gradients(of variables: [Tensor], seed: Tensor? = nil, keepingGraph: Bool = false) -> [Tensor?] {
-    withUnsafeTemporaryAllocation(of: CTTensor?.self, capacity: 2 * Swift.max(variables.count, 1)) { memory in
+    precondition(
+      requiresGradient,
+      "gradients of a tensor that comes from no variable; a gradient cannot be differentiated again")
+    return withUnsafeTemporaryAllocation(of: CTTensor?.self, capacity: 2 * Swift.max(variables.count, 1)) { memory in
       memory.initialize(repeating: nil)
       let results = memory.baseAddress! + variables.count
       for (i, variable) in variables.enumerated() { memory[i] = variable.handle.pointer }

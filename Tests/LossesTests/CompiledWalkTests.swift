@@ -1,9 +1,30 @@
 import CTiles
+import Foundation
 import TestSupport
 import Tensors
 import Testing
 
 @testable import Losses
+
+/// Calls a body on so many threads made for it.
+private func onNewThreads(
+  _ count: Int32, _ body: (@convention(c) (UnsafeMutableRawPointer?) -> Void)?, _ context: UnsafeMutableRawPointer?
+) {
+  struct Call: @unchecked Sendable {  // the walk is made to be entered by several threads
+    let body: @convention(c) (UnsafeMutableRawPointer?) -> Void
+    let context: UnsafeMutableRawPointer?
+  }
+  let call = Call(body: body!, context: context)
+  let ended = DispatchGroup()
+  for _ in 0..<count {
+    ended.enter()
+    Thread {
+      call.body(call.context)
+      ended.leave()
+    }.start()
+  }
+  ended.wait()
+}
 
 /// Holds the compiled walk to libtorch's operations in `float64`, which other tests hold to the definition.
 @Suite struct CompiledWalkTests {
@@ -120,13 +141,16 @@ import Testing
       )
     }
     expectSameAsTensors(inputs, instructions: instructions, "instructions \(rawValue)", make)
-    let runs = [1, 2, 3, 7].map { threads in
-      let variables = inputs.map { $0.asVariable() }
-      var (comparison, reductions) = make(variables)
-      comparison.compilation = Compilation(threads: threads, instructions: instructions)
-      let values = comparison.reduced(reductions)
-      return (values + weighted(values).gradients(of: variables).map { $0! }).map { $0.values(as: Double.self) }
-    }
+    // On libtorch's own threads, of which there may be fewer, and on as many as are asked for.
+    let runs = [(1, Engine.onThreads), (2, Engine.onThreads), (2, onNewThreads), (3, onNewThreads), (7, onNewThreads)]
+      .map {
+        (threads, onThreads) in
+        let variables = inputs.map { $0.asVariable() }
+        var (comparison, reductions) = make(variables)
+        comparison.compilation = Compilation(threads: threads, onThreads: onThreads, instructions: instructions)
+        let values = comparison.reduced(reductions)
+        return (values + weighted(values).gradients(of: variables).map { $0! }).map { $0.values(as: Double.self) }
+      }
     for run in runs { #expect(run == runs[0]) }
   }
 

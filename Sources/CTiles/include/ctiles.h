@@ -1,8 +1,8 @@
 // The walk over the tiles of a comparison, compiled: products, masks, functions and sums of a tile while it lies in the
 // cache, in float32, on all threads. What it computes, and what the words mean, stands in Sources/Losses/Comparison.
 //
-// No bit of the result depends on the number of threads: tiles are walked in rounds, within which no two of them share
-// a row or a column, so that every sum is made in the order of the rounds.
+// No bit of the result depends on the number of threads: every block of rows or columns takes part in its tiles in one
+// order, so that every sum is made in that order.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -73,10 +73,13 @@ typedef struct {
   const CTLGroup *groups;
   const CTLReduction *reductions;
   int64_t block; // the side of a tile, a multiple of ctl_block_unit
-  int32_t threads;
   CTLInstructions instructions;
+  // Calls `body(context)` on so many threads at once, the caller's among them, or on fewer; NULL: on the caller's alone.
+  void (*on_threads)(int32_t threads, void (*body)(void *context), void *context);
+  int32_t threads;
   float *anchor_gradient; // [anchor_count, width] or NULL
   double *scale_gradient; // or NULL
+  int64_t *products; // counts the products of two rows that are made, or NULL
 } CTLProblem;
 
 enum { ctl_block_unit = 96 };

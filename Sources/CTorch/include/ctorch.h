@@ -103,6 +103,9 @@ char *ct_cpu_capability(void);
 bool ct_cpu_multiplies_bfloat16(void);
 int ct_threads(void);
 void ct_set_threads(int count);
+// Calls `body(context)` at most so many times, on libtorch's threads at once, the caller's among them; on the caller's
+// alone where the others are at work for it. Nothing in it can fail but for want of memory, which ends the process.
+void ct_on_threads(int32_t count, void (*body)(void *context), void *context);
 // Loads libtorch's CUDA part from beside its CPU part, when it is there.
 CTFailure ct_load_cuda(bool *loaded);
 int ct_device_count(int8_t kind);

@@ -38,4 +38,21 @@ extension Comparison {
 
   /// The mean of losses, one an anchor, all of which count, in the tiles' type.
   public func mean(_ losses: Tensor) -> Tensor { losses.mean().to(type) }
+
+  /// The mean of losses *l* whose anchors weigh *w*: Σ *wᵢ*·*lᵢ* / Σ *wᵢ*, in the tiles' type.
+  ///
+  /// - Parameters:
+  ///   - losses: `[N]`. Where an anchor weighs nothing it may be infinite or NaN, and gets no gradient.
+  ///   - weights: `[N]`, none below 0; they get no gradient. An anchor of weight 2 counts like two of weight 1.
+  /// - Returns: A scalar, `[]`; 0 when nothing weighs anything.
+  public func mean(_ losses: Tensor, weights: Tensor) -> Tensor {
+    precondition(
+      losses.shape == weights.shape && losses.rank == 1,
+      "a mean takes one loss and one weight an anchor, got \(losses.shape) and \(weights.shape)")
+    let w = weights.detached().to(losses.type).to(losses.device)
+    let kept = (w .== 0).select(Tensor(0, type: losses.type, on: losses.device), else: losses)
+    let total = w.sum().item()
+    precondition(!(w .< 0).any() && total < .infinity, "weights of anchors must be numbers of at least 0")
+    return ((kept * w).sum() / (total > 0 ? total : 1)).to(type)
+  }
 }

@@ -52,15 +52,16 @@ final class ComparisonGradients {
       (bias.rank == 0 ? bias : bias[columns]).add(bias.rank == 0 ? gradient.sum() : gradient.sum(0))
     }
     guard result.anchors != nil || result.groups[g] != nil else { return }
-    let products = problem.similarity.coefficients(gradient * problem.scale, at: tile.similarities)
-    if norms == nil {
-      result.anchors?[rows].addProduct(products, tile.group.rows[columns])
-      result.groups[g]?[columns].addProduct(products.transposed(), problem.anchors[rows])
-    } else {
-      let (a, c) = (problem.anchors[rows], tile.group.rows[columns])
-      result.anchors?[rows].add(a * products.sum(1, keeping: true) - products.matrixProduct(c), times: 2)
-      result.groups[g]?[columns].add(
-        c * products.sum(0).unsqueezed(1) - products.transposed().matrixProduct(a), times: 2)
+    let coefficients = problem.similarity.coefficients(gradient, at: tile.similarities)
+    let (a, c) = (problem.anchors[rows], tile.group.rows[columns])
+    // A tile's product is made before it is added: `addmm` adds every term to the sum so far, and over a million of them
+    // three digits of seven were lost.
+    func part(_ coefficients: Tensor, of own: Tensor, by others: Tensor) -> Tensor {
+      let products = coefficients.matrixProduct(others)
+      if norms == nil { return products * problem.scale }
+      return (own * coefficients.sum(1, keeping: true) - products) * (problem.scale * 2)
     }
+    result.anchors?[rows].add(part(coefficients, of: a, by: c))
+    result.groups[g]?[columns].add(part(coefficients.transposed(), of: c, by: a))
   }
 }

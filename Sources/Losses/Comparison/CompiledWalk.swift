@@ -5,7 +5,10 @@ import Tensors
 struct Compilation {
   var isOn = true
   var threads: Int?
+  var onThreads = Engine.onThreads
   var instructions = CTL_BEST
+  /// Counts the products of two rows that walks make.
+  var products: Memory<Int64>?
 }
 
 /// The walk in compiled code, for `float32` on a processor: a tile is multiplied, masked, exponentiated and summed while
@@ -107,8 +110,10 @@ final class CompiledWalk: ComparisonWalk {
     all.group_count = Int32(groups.count)
     all.reduction_count = Int32(described.count)
     all.block = Int64(block)
+    all.on_threads = problem.compilation.onThreads
     all.threads = Int32(problem.compilation.threads ?? Engine.threads)
     all.instructions = problem.compilation.instructions
+    all.products = problem.compilation.products?.start
     prepare(&all, &groups)
     withExtendedLifetime((anchors, rows, self)) {
       groups.withUnsafeBufferPointer { groups in

@@ -47,6 +47,7 @@ final class TensorWalk: ComparisonWalk {
       let norms = anchorNorms.map { ($0, group.isAnchors ? $0 : group.rows.squared().sum(1)) }
       for rows in Tile.parts(of: problem.anchorCount, length: length) {
         for columns in Tile.parts(of: group.count, length: length) {
+          if let products = problem.compilation.products { products[0] += Int64(rows.count * columns.count) }
           body(ComparedTile(problem, group, Tile(rows: rows, columns: columns), norms: norms), norms)
         }
       }
