@@ -27,7 +27,7 @@ private func command(_ entry: LossEntry) -> Command {
   let options = LossOptions(entry)
   let arguments: [any AnyArgument] = entry.files.second == .none ? [firstArgument] : [firstArgument, options.second]
   return Command(
-    entry.description.name, options.summary, arguments: arguments,
+    entry.description.name, entry.description.summary, arguments: arguments,
     options: options.data + [gradientOption, precisionChoice, jsonOption] as [any AnyOption],
     groups: [OptionGroup("The loss", options.choices)], notes: options.notes
   ) { values in

@@ -72,12 +72,6 @@ struct LossOptions {
     return entry.description.variants.isEmpty ? all : all + [semantics]
   }
 
-  var summary: String {
-    let source = entry.description.source.split(whereSeparator: \.isNewline).joined(separator: " ")
-    let short = source.split(separator: "<")[0]
-    return String(short.prefix { $0 != ";" }.dropLast(short.hasSuffix(", ") ? 2 : 0))
-  }
-
   var notes: String { "Computes \(entry.description.formula). Source: \(entry.description.source)" }
 
   /// The path that an option of the loss names.

@@ -51,7 +51,8 @@ public struct CLIPLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "clip", needs: [.towers, .pairs], formula: formula, variants: [.paper: formula, .openCLIP: formula],
+    name: "clip", summary: "Images find their texts and texts their images; the scale is learned",
+    needs: [.towers, .pairs], formula: formula, variants: [.paper: formula, .openCLIP: formula],
     source: "Radford et al. CLIP. ICML 2021, section 2.5, <https://arxiv.org/abs/2103.00020>",
     parameters: [
       .init(

@@ -42,6 +42,8 @@ public struct LossDescription: Hashable, Codable, Sendable {
 
   /// The name: `contrastive`.
   public let name: String
+  /// What it does, on one line.
+  public let summary: String
   /// The data it can be computed on.
   public let needs: [Needs]
   /// The formula in Unicode text, with its symbols: what is computed unless other semantics are asked for.
@@ -55,11 +57,14 @@ public struct LossDescription: Hashable, Codable, Sendable {
 
   /// Creates the description of a loss.
   public init(
-    name: String, needs: [Needs], formula: String, variants: [Semantics: String] = [:], source: String,
-    parameters: [Parameter] = []
+    name: String, summary: String, needs: [Needs], formula: String, variants: [Semantics: String] = [:],
+    source: String, parameters: [Parameter] = []
   ) {
-    precondition(!needs.isEmpty && !formula.isEmpty && !source.isEmpty, "\(name): needs, formula and source expected")
+    precondition(
+      !summary.isEmpty && !needs.isEmpty && !formula.isEmpty && !source.isEmpty,
+      "\(name): summary, needs, formula and source expected")
     self.name = name
+    self.summary = summary
     self.needs = needs
     self.formula = formula
     self.variants = variants
@@ -77,7 +82,8 @@ public struct LossDescription: Hashable, Codable, Sendable {
   /// The description with the formula of further semantics.
   public func adding(_ semantics: Semantics, formula further: String) -> LossDescription {
     LossDescription(
-      name: name, needs: needs, formula: formula, variants: variants.merging([semantics: further]) { $1 },
+      name: name, summary: summary, needs: needs, formula: formula,
+      variants: variants.merging([semantics: further]) { $1 },
       source: source, parameters: parameters)
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct LossDescriptionTests {
   private let description = LossDescription(
-    name: "example", needs: [.pairs], formula: "½·d²", variants: [.pml: "max(0, d)"],
+    name: "example", summary: "Measures", needs: [.pairs], formula: "½·d²", variants: [.pml: "max(0, d)"],
     source: "A. Author. \"A Paper.\" 2001.",
     parameters: [.init("margin", standard: 1, "how far apart", origin: "the paper")])
 

@@ -8,7 +8,7 @@ public enum LossListing {
       guard !losses.isEmpty else { return nil }
       let lines = losses.map { entry in
         let name = entry.description.name
-        return "  " + name + String(repeating: " ", count: width - name.count) + shortSource(entry.description.source)
+        return "  " + name + String(repeating: " ", count: width - name.count) + entry.description.summary
       }
       return ([heading(needs)] + lines).joined(separator: "\n")
     }.joined(separator: "\n\n")
@@ -26,19 +26,5 @@ public enum LossListing {
     case .triplets: "Triplets: ANCHORS.npy POSITIVES.npy --negatives N.npy"
     case .towers: "Two towers, such as images and texts: A.npy B.npy"
     }
-  }
-
-  /// The publication without its address, on one line.
-  private static func shortSource(_ source: String) -> String {
-    let line = source.split(whereSeparator: \.isNewline).joined(separator: " ").split(separator: "<")[0]
-    return line.trimmingSuffix { " ,;.".contains($0) }
-  }
-}
-
-extension StringProtocol {
-  fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> String {
-    var text = String(self)
-    while let last = text.last, isTrimmed(last) { text.removeLast() }
-    return text
   }
 }

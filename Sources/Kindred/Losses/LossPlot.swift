@@ -91,12 +91,10 @@ public struct LossPlot {
       slopes.append(
         .init(
           name, x: turned.map(\.0),
-          y: turned.map { s, result in
-            result.gradients.first { $0.name == "a" }.map { scene.slope($0.gradient, similarity: s) } ?? 0
-          }))
+          y: turned.map { s, result in scene.slope(result.gradients, similarity: s) }))
     }
     let formula = (entry.description.formula(choices.semantics ?? entry.semantics) ?? entry.description.formula)
-      .split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
+      .split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: ", ")
     return LineChart(
       title: entry.description.name, subtitle: "\(formula)\n\(scene.words)",
       panels: [

@@ -112,10 +112,13 @@ struct LossScene {
   /// The derivative of the loss by the cosine of the anchor and what moves, all other cosines being held.
   ///
   /// The anchor is turned in the direction *v*, at right angles to itself and to every row but the moving one *m*: its
-  /// cosine to *m* changes by v·m, and the loss by v·∂L/∂a.
+  /// cosine to *m* changes by v·m, and the loss by v·∂L/∂a. Where a pair meets, no other cosine changes when its second
+  /// row moves, and the slope is that of the curve.
   ///
-  /// - Parameter gradient: The gradient by the first array, where the cosine is *s*, strictly between −1 and 1.
-  func slope(_ gradient: Tensor, similarity s: Double) -> Double {
+  /// - Parameter gradients: Those by the arrays, where the cosine is *s*, strictly between −1 and 1.
+  func slope(_ gradients: [(name: String, gradient: Tensor)], similarity s: Double) -> Double {
+    let moves = layout == .meetingPair ? "b" : "a"
+    guard let gradient = gradients.first(where: { $0.name == moves })?.gradient else { return 0 }
     let sine = (1 - s * s).squareRoot()
     var (row, direction, change) = (0, axis(1), sine)
     switch layout {
@@ -124,7 +127,7 @@ struct LossScene {
       let rest = (1 - positive * positive).squareRoot()
       direction = zip(axis(1), axis(examples + 1)).map { rest * $0 - positive * sine * $1 }
       change = rest * sine
-    case .meetingPair: direction = axis(examples)
+    case .meetingPair: direction = zip(axis(0), axis(examples)).map { sine * $0 - s * $1 }
     case .twoPairs: row = 1
     case .queue, .triplet, .rows: break
     }

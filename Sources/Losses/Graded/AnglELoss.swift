@@ -52,7 +52,8 @@ public struct AnglELoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "angle", needs: [.gradedPairs],
+    name: "angle", summary: "CoSENT with angles between halves of the rows in place of cosines",
+    needs: [.gradedPairs],
     formula: formula,
     variants: [.sentenceTransformers: formula],
     source: "Li, Li. AnglE-optimized Text Embeddings. ACL 2024, <https://arxiv.org/abs/2309.12871>",

@@ -41,7 +41,8 @@ public struct CoSENTLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "cosent", needs: [.gradedPairs],
+    name: "cosent", summary: "Pairs of a higher grade have the higher cosines",
+    needs: [.gradedPairs],
     formula: formula,
     variants: [.paper: formula, .sentenceTransformers: formula],
     source: "Su. CoSENT. 2022, <https://kexue.fm/archives/8847>; Huang et al. IEEE/ACM TASLP 32, 2024",

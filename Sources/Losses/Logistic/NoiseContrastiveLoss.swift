@@ -53,7 +53,8 @@ public struct NoiseContrastiveLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "nce", needs: [.triplets],
+    name: "nce", summary: "Tells data from samples of a known noise distribution",
+    needs: [.triplets],
     formula:
       "−1/N · { Σ ln σ(G(x) − ln ν) + Σ ln [1 − σ(G(y) − ln ν)] }   G = ln p⁰ + c − ln pₙ, ν = noise samples a datum",
     source:

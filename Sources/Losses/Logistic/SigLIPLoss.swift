@@ -48,7 +48,8 @@ public struct SigLIPLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "siglip", needs: [.towers, .pairs],
+    name: "siglip", summary: "Each pair of a batch is judged for itself: belongs together, or not",
+    needs: [.towers, .pairs],
     formula: formula,
     variants: [.paper: formula, .openCLIP: formula],
     source: "Zhai et al. Sigmoid Loss for Language Image Pre-Training. ICCV 2023, <https://arxiv.org/abs/2303.15343>",

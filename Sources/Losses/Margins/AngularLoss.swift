@@ -61,7 +61,8 @@ public struct AngularLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "angular", needs: [.classes],
+    name: "angular", summary: "Bounds the angle at the negative of every triplet",
+    needs: [.classes],
     formula: "mean over positive pairs of log(1 + Σₙ exp(4·tan²α·(a + p)·n − 2·(1 + tan²α)·a·p)), unit rows",
     variants: [
       .paper: "mean over positive pairs of log(1 + Σₙ exp(4·tan²α·(a + p)·n − 2·(1 + tan²α)·a·p)), unit rows",

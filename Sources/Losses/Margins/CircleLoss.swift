@@ -46,7 +46,8 @@ public struct CircleLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "circle", needs: [.classes],
+    name: "circle", summary: "Each similarity is moved the more, the farther it is from where it should be",
+    needs: [.classes],
     formula: """
       mean over anchors of log(1 + Σₙ exp(γ·max(0, sₙ + m)·(sₙ − m))·Σₚ exp(−γ·max(0, 1 + m − sₚ)·(sₚ − 1 + m))), s = cos
       """,

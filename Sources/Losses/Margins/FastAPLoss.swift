@@ -45,7 +45,8 @@ public struct FastAPLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "fast-ap", needs: [.classes],
+    name: "fast-ap", summary: "The average precision of retrieval, by soft histograms",
+    needs: [.classes],
     formula: "mean over anchors of 1 − 1/N⁺·Σₗ h⁺ₗ·H⁺ₗ/Hₗ, soft histograms h of squared distances of unit rows",
     source: """
       Cakir, He, Xia, Kulis, Sclaroff. "Deep Metric Learning to Rank." CVPR 2019.

@@ -56,7 +56,8 @@ public struct GeneralizedLiftedStructureLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "generalized-lifted-structure", needs: [.classes],
+    name: "generalized-lifted-structure", summary: "Each row's far positives against its near negatives",
+    needs: [.classes],
     formula: "mean over anchors of max(0, log Σₚ exp(d(a, p) − mₚ) + log Σₙ exp(m − d(a, n))), d = |x − y|",
     variants: [
       .pml: """

@@ -42,7 +42,8 @@ public struct HistogramLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "histogram", needs: [.classes],
+    name: "histogram", summary: "How likely a negative pair is more similar than a positive one",
+    needs: [.classes],
     formula: "Σᵣ p⁻ᵣ·Σ_{q ≤ r} p⁺_q, soft histograms p⁺, p⁻ of the cosine similarities of positive and negative pairs",
     source: """
       Ustinova, Lempitsky. "Learning Deep Embeddings with Histogram Loss." NeurIPS 2016. \

@@ -41,7 +41,8 @@ public struct IntraPairVarianceLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "intra-pair-variance", needs: [.classes],
+    name: "intra-pair-variance", summary: "Positives and negatives keep close to their mean similarities",
+    needs: [.classes],
     formula: """
       mean over positive pairs of max(0, (1 − εₚ)·μₚ − s)² + mean over negative pairs of max(0, s − (1 + εₙ)·μₙ)², s = cos
       """,

@@ -53,7 +53,8 @@ public struct LiftedStructureLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "lifted-structure", needs: [.classes],
+    name: "lifted-structure", summary: "Each positive pair against the near negatives of both its rows",
+    needs: [.classes],
     formula: """
       ½·mean over positive pairs of max(0, d(a, p) − mₚ + log(Σₙ exp(m − d(a, n)) + Σₙ exp(m − d(p, n))))², d = |x − y|
       """,

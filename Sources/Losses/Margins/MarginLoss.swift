@@ -103,7 +103,8 @@ public struct MarginLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "margin", needs: [.classes],
+    name: "margin", summary: "Positives within a boundary that may be learned, negatives beyond, by a margin",
+    needs: [.classes],
     formula: """
       Σ over triplets of max(0, d(a, p) − β + m) + max(0, β − d(a, n) + m), divided by the number of terms above 0; \
       d = |x/|x| − y/|y||

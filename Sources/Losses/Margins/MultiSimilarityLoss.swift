@@ -75,7 +75,8 @@ public struct MultiSimilarityLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "multisimilarity", needs: [.classes],
+    name: "multisimilarity", summary: "Far positives and near negatives of each row, weighed softly",
+    needs: [.classes],
     formula: """
       mean over anchors of 1/α·log(1 + Σₚ exp(−α·(s(a, p) − λ))) + 1/β·log(1 + Σₙ exp(β·(s(a, n) − λ))), s = cos
       """,

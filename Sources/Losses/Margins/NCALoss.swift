@@ -22,15 +22,18 @@ public struct NCALoss: ClassLoss, Hashable {
   /// What becomes of anchors without a positive.
   public let policy: AnchorPolicy
 
-  /// Creates a loss; the defaults are pytorch-metric-learning's. The paper takes the rows as they are.
+  /// Creates a loss; by default the paper's, of the rows as they are.
   public init(
-    scale: Double = 1, distance: PairDistance = .normalizedSquaredEuclidean, policy: AnchorPolicy = .ignore
+    scale: Double = 1, distance: PairDistance = .squaredEuclidean, policy: AnchorPolicy = .ignore
   ) {
     precondition(scale > 0, "scale must be positive, not \(scale)")
     self.scale = scale
     self.distance = distance
     self.policy = policy
   }
+
+  /// The loss with the defaults of pytorch-metric-learning, of unit rows.
+  public static let pml = NCALoss(distance: .normalizedSquaredEuclidean)
 
   /// Returns the mean over anchors.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
@@ -42,16 +45,17 @@ public struct NCALoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "nca", needs: [.classes],
-    formula: "mean over anchors of −log(Σₚ exp(−s·d²(a, p)) / Σₖ exp(−s·d²(a, k))), d = |x/|x| − y/|y||",
+    name: "nca", summary: "Each row's likely neighbours are of its class",
+    needs: [.classes],
+    formula: "mean over anchors of −log(Σₚ exp(−s·d²(a, p)) / Σₖ exp(−s·d²(a, k))), d = |x − y|",
     variants: [
-      .paper: "mean over anchors of −log(Σₚ exp(−s·d²(a, p)) / Σₖ exp(−s·d²(a, k))), d = |x − y|, s = 1",
-      .pml: "mean over anchors of −log(Σₚ exp(−s·d²(a, p)) / Σₖ exp(−s·d²(a, k))), d = |x/|x| − y/|y||, s = 1",
+      .paper: "mean over anchors of −log(Σₚ exp(−s·d²(a, p)) / Σₖ exp(−s·d²(a, k))), d = |x − y|",
+      .pml: "mean over anchors of −log(Σₚ exp(−s·d²(a, p)) / Σₖ exp(−s·d²(a, k))), d = |x/|x| − y/|y||",
     ],
     source: """
       Goldberger, Roweis, Hinton, Salakhutdinov. "Neighbourhood Components Analysis." NeurIPS 2004.
       """,
     parameters: [
-      .init("scale", standard: NCALoss().scale, "the scale s of squared distances", origin: "pytorch-metric-learning")
+      .init("scale", standard: NCALoss().scale, "the scale s of squared distances", origin: "the paper has none")
     ])
 }

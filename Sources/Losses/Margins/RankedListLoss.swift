@@ -75,7 +75,8 @@ public struct RankedListLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "ranked-list", needs: [.classes],
+    name: "ranked-list", summary: "Positives within one sphere around each row, negatives beyond a larger one",
+    needs: [.classes],
     formula: """
       mean over anchors of (1 − λ)·Σ w⁺·(d − (α − m))/Σ w⁺ + λ·Σ w⁻·(α − d)/Σ w⁻, over positives beyond α − m and \
       negatives within α; w⁺ = exp(T⁺·(d − (α − m))), w⁻ = exp(T⁻·(α − d)), d of unit rows

@@ -50,7 +50,8 @@ public struct TupletMarginLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "tuplet-margin", needs: [.classes],
+    name: "tuplet-margin", summary: "Each positive against all negatives at once, by angles with a slack",
+    needs: [.classes],
     formula: "mean over positive pairs of log(1 + Σₙ exp(s·(cos θₐₙ − cos(θₐₚ − β))))",
     source: "Yu, Tao. \"Deep Metric Learning with Tuplet Margin Loss.\" ICCV 2019.",
     parameters: [

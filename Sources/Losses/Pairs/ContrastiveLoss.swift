@@ -52,12 +52,13 @@ public struct ContrastiveLoss: Hashable, Sendable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "contrastive", needs: [.labeledPairs, .classes],
+    name: "contrastive", summary: "Pairs that belong together come near, others keep a distance",
+    needs: [.labeledPairs, .classes],
     formula: "mean of ½·y·d² + ½·(1 − y)·max(0, m − d)², d = |x − y|",
     variants: [
       .paper: "mean of ½·y·d² + ½·(1 − y)·max(0, m − d)², d = |x − y|",
       .pml: UnsquaredContrastiveLoss.description.formula,
-      .sentenceTransformers: "mean of ½·y·d² + ½·(1 − y)·max(0, m − d)², d = 1 − cos(x, y), m = 0.5",
+      .sentenceTransformers: "mean of ½·y·d² + ½·(1 − y)·max(0, m − d)², d = 1 − cos(x, y)",
     ],
     source: """
       Hadsell, Chopra, LeCun. "Dimensionality Reduction by Learning an Invariant Mapping." CVPR 2006.

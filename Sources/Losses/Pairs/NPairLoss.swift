@@ -65,7 +65,8 @@ public struct NPairLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "n-pair", needs: [.pairs, .classes],
+    name: "n-pair", summary: "Each anchor finds its positive among one row of every other class",
+    needs: [.pairs, .classes],
     formula: "mean of log(1 + Σ_{k ≠ i} exp(aᵢ·pₖ − aᵢ·pᵢ)) + λ/4·mean of (|aᵢ|² + |pᵢ|²)",
     variants: [
       .paper: "mean of log(1 + Σ_{k ≠ i} exp(aᵢ·pₖ − aᵢ·pᵢ)) + λ/4·mean of (|aᵢ|² + |pᵢ|²)",

@@ -53,7 +53,8 @@ public struct OnlineContrastiveLoss: Hashable, Sendable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "online-contrastive", needs: [.labeledPairs],
+    name: "online-contrastive", summary: "The contrastive loss of a batch's hard pairs only",
+    needs: [.labeledPairs],
     formula: "Σ d⁺² over d⁺ > min d⁻ + Σ max(0, m − d⁻)² over d⁻ < max d⁺, d = 1 − cos",
     variants: [
       .sentenceTransformers: "Σ d⁺² over d⁺ > min d⁻ + Σ max(0, m − d⁻)² over d⁻ < max d⁺, d = 1 − cos"

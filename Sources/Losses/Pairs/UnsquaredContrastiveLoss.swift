@@ -58,7 +58,8 @@ public struct UnsquaredContrastiveLoss: Hashable, Sendable {
 
   /// What the loss says of itself; it is the variant `pml` of the contrastive loss.
   public static let description = LossDescription(
-    name: "contrastive-unsquared", needs: [.labeledPairs, .classes],
+    name: "contrastive-unsquared", summary: "The contrastive loss with distances that are not squared",
+    needs: [.labeledPairs, .classes],
     formula: """
       mean of max(0, d − mₚ) over positive pairs + mean of max(0, m − d) over negative pairs, \
       each over those above 0; d = |x/|x| − y/|y||

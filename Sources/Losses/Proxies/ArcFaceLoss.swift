@@ -42,7 +42,8 @@ public struct ArcFaceLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "arcface", needs: [.classes],
+    name: "arcface", summary: "NormFace with a margin on the own class's angle",
+    needs: [.classes],
     formula: formula,
     variants: [.paper: formula, .pml: formula],
     source: "Deng et al. ArcFace. CVPR 2019, <https://arxiv.org/abs/1801.07698>",

@@ -39,7 +39,8 @@ public struct CosFaceLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "cosface", needs: [.classes],
+    name: "cosface", summary: "NormFace with a margin on the own class's cosine",
+    needs: [.classes],
     formula: formula,
     variants: [.paper: formula, .pml: formula],
     source: "Wang et al. CosFace. CVPR 2018, <https://arxiv.org/abs/1801.09414>",

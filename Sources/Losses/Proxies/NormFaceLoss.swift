@@ -42,7 +42,8 @@ public struct NormFaceLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "normface", needs: [.classes],
+    name: "normface", summary: "Classifies by cosines to one learned proxy a class",
+    needs: [.classes],
     formula: formula,
     variants: [.paper: formula, .pml: formula],
     source: "Wang et al. NormFace. ACM MM 2017, <https://arxiv.org/abs/1704.06369>",

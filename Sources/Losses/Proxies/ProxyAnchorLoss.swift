@@ -54,7 +54,8 @@ public struct ProxyAnchorLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "proxyanchor", needs: [.classes],
+    name: "proxyanchor", summary: "Each proxy pulls its far rows, and pushes near ones of other classes",
+    needs: [.classes],
     formula: formula,
     variants: [.paper: formula, .pml: formula],
     source: "Kim et al. Proxy Anchor Loss. CVPR 2020, <https://arxiv.org/abs/2003.13911>",

@@ -50,7 +50,8 @@ public struct ProxyNCALoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "proxynca", needs: [.classes], formula: paperFormula, variants: variants,
+    name: "proxynca", summary: "Each row is near its class's proxy and far from the others",
+    needs: [.classes], formula: paperFormula, variants: variants,
     source: "Movshovitz-Attias et al. No Fuss Distance Metric Learning. ICCV 2017, <https://arxiv.org/abs/1703.07464>",
     parameters: [
       .init("scale", standard: ProxyNCALoss().scale, "the factor λ of the squared distances", origin: "the authors'")

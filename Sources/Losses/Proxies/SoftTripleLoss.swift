@@ -58,7 +58,8 @@ public struct SoftTripleLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "softtriple", needs: [.classes],
+    name: "softtriple", summary: "Classifies by several learned centres a class, mixed softly",
+    needs: [.classes],
     formula: formula,
     variants: [.paper: formula, .pml: formula],
     source: "Qian et al. SoftTriple Loss. ICCV 2019, <https://arxiv.org/abs/1909.05235>",

@@ -55,7 +55,8 @@ public struct SubCenterArcFaceLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "subcenter-arcface", needs: [.classes],
+    name: "subcenter-arcface", summary: "ArcFace with several centres a class, the nearest of which counts",
+    needs: [.classes],
     formula: formula,
     variants: [.paper: formula, .pml: formula],
     source: "Deng et al. Sub-center ArcFace. ECCV 2020",

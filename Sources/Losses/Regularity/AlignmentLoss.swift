@@ -36,7 +36,8 @@ public struct AlignmentLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "alignment", needs: [.pairs, .towers], formula: "mean ‖xᵢ − yᵢ‖^α   x, y of unit length",
+    name: "alignment", summary: "Partners are near each other; usually goes with uniformity",
+    needs: [.pairs, .towers], formula: "mean ‖xᵢ − yᵢ‖^α   x, y of unit length",
     source: "Wang, Isola. Alignment and Uniformity on the Hypersphere. ICML 2020, <https://arxiv.org/abs/2005.10242>",
     parameters: [
       .init("power", standard: AlignmentLoss().power, "the power α of the distances", origin: "the authors'")

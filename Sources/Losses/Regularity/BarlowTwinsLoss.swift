@@ -42,7 +42,8 @@ public struct BarlowTwinsLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "barlow-twins", needs: [.pairs, .towers],
+    name: "barlow-twins", summary: "Each column of one view correlates with its own of the other alone",
+    needs: [.pairs, .towers],
     formula: formula,
     variants: [.paper: formula, .lightly: formula],
     source: "Zbontar et al. Barlow Twins. ICML 2021, <https://arxiv.org/abs/2103.03230>",

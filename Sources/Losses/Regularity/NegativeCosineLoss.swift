@@ -26,6 +26,7 @@ public struct NegativeCosineLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "negative-cosine", needs: [.pairs, .towers], formula: "−mean xᵢ·yᵢ   x, y of unit length",
+    name: "negative-cosine", summary: "Partners point the same way; for methods that stop one side's gradient",
+    needs: [.pairs, .towers], formula: "−mean xᵢ·yᵢ   x, y of unit length",
     source: "Chen, He. Exploring Simple Siamese Representation Learning. CVPR 2021, <https://arxiv.org/abs/2011.10566>")
 }

@@ -41,7 +41,8 @@ public struct UniformityLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "uniformity", needs: [.pairs, .classes],
+    name: "uniformity", summary: "Rows spread evenly over the sphere",
+    needs: [.pairs, .classes],
     formula: "log mean_{i≠j} exp(−t·‖xᵢ − xⱼ‖²)   x of unit length",
     source: "Wang, Isola. Alignment and Uniformity on the Hypersphere. ICML 2020, <https://arxiv.org/abs/2005.10242>",
     parameters: [

@@ -63,7 +63,8 @@ public struct VICRegLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "vicreg", needs: [.pairs, .towers],
+    name: "vicreg", summary: "Partners agree, columns keep their variance and do not correlate",
+    needs: [.pairs, .towers],
     formula: formula,
     variants: [.lightly: formula, .pml: formula],
     source: "Bardes, Ponce, LeCun. VICReg. ICLR 2022, <https://arxiv.org/abs/2105.04906>",

@@ -38,7 +38,8 @@ public struct DCLLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "dcl", needs: [.pairs],
+    name: "dcl", summary: "NT-Xent with the positive left out of the denominator; for small batches",
+    needs: [.pairs],
     formula: formula,
     variants: [.paper: formula, .lightly: formula],
     source: "Yeh et al. Decoupled Contrastive Learning. ECCV 2022, <https://arxiv.org/abs/2110.06848>",
@@ -90,7 +91,8 @@ public struct DCLWLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "dclw", needs: [.pairs],
+    name: "dclw", summary: "DCL with more weight on pairs that are still far apart",
+    needs: [.pairs],
     formula:
       "1/2N · Σᵢ [ −wᵢ·zᵢ·zₚ₍ᵢ₎/τ + log Σ_{k ≠ i, p(i)} exp(zᵢ·zₖ/τ) ]   wᵢ = 2 − exp(zᵢ·zₚ₍ᵢ₎/σ) / mean exp(zⱼ·zₚ₍ⱼ₎/σ)",
     source: "Yeh et al. Decoupled Contrastive Learning. ECCV 2022, <https://arxiv.org/abs/2110.06848>",

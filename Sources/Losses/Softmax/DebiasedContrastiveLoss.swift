@@ -46,7 +46,8 @@ public struct DebiasedContrastiveLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "debiased", needs: [.pairs],
+    name: "debiased", summary: "NT-Xent, corrected for negatives that are of the anchor's class",
+    needs: [.pairs],
     formula:
       "1/2N · Σᵢ −log( e⁺ / (e⁺ + max((Σₖ exp(zᵢ·zₖ/t) − K·τ⁺·e⁺)/(1 − τ⁺), K·exp(−1/t))) )   e⁺ = exp(zᵢ·zₚ₍ᵢ₎/t)",
     source: "Chuang et al. Debiased Contrastive Learning. NeurIPS 2020, <https://arxiv.org/abs/2007.00224>",

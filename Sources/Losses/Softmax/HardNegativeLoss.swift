@@ -51,7 +51,8 @@ public struct HardNegativeLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "hard-negatives", needs: [.pairs],
+    name: "hard-negatives", summary: "Debiased, with more weight on negatives that are near",
+    needs: [.pairs],
     formula: "as debiased, with negatives weighed by w ∝ exp(β·zᵢ·zₖ/t), of mean 1",
     source:
       "Robinson et al. Contrastive Learning with Hard Negative Samples. ICLR 2021, <https://arxiv.org/abs/2010.04592>",

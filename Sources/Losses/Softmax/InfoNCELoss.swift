@@ -69,7 +69,8 @@ public struct InfoNCELoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "infonce", needs: [.pairs, .towers],
+    name: "infonce", summary: "Each row finds its partner among the second array's rows",
+    needs: [.pairs, .towers],
     formula: "1/N · Σᵢ −log( exp(cᵢ·xᵢ/τ) / Σₖ exp(cᵢ·xₖ/τ) )   c, x of unit length",
     source:
       "van den Oord, Li, Vinyals. Representation Learning with Contrastive Predictive Coding. 2018, <https://arxiv.org/abs/1807.03748>",

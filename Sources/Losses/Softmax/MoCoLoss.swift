@@ -45,7 +45,8 @@ public struct MoCoLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "moco", needs: [.pairs],
+    name: "moco", summary: "Queries find their keys among those of earlier batches",
+    needs: [.pairs],
     formula: formula,
     variants: [.paper: formula, .lightly: formula],
     source: "He et al. Momentum Contrast. CVPR 2020, <https://arxiv.org/abs/1911.05722>",

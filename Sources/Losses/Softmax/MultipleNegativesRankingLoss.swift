@@ -87,7 +87,8 @@ public struct MultipleNegativesRankingLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "mnrl", needs: [.pairs, .towers, .triplets],
+    name: "mnrl", summary: "Queries find their documents among the batch's, and among hard negatives",
+    needs: [.pairs, .towers, .triplets],
     formula: formula,
     variants: [.sentenceTransformers: formula],
     source:

@@ -79,7 +79,8 @@ public struct NTXentLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "ntxent", needs: [.pairs, .classes], formula: standardFormula,
+    name: "ntxent", summary: "Each view finds the other one among all rows of both views",
+    needs: [.pairs, .classes], formula: standardFormula,
     variants: variants,
     source: "Chen, Kornblith, Norouzi, Hinton. SimCLR. ICML 2020, equation 1, <https://arxiv.org/abs/2002.05709>",
     parameters: [

@@ -47,7 +47,8 @@ public struct SoftNearestNeighborLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "soft-nearest-neighbor", needs: [.classes],
+    name: "soft-nearest-neighbor", summary: "Each row is near some of its class, by squared distances",
+    needs: [.classes],
     formula: "1/N · Σᵢ −log( Σ_{same class} exp(−‖xᵢ − xⱼ‖²/T) / Σ_{k≠i} exp(−‖xᵢ − xₖ‖²/T) )",
     source: "Frosst, Papernot, Hinton. Soft Nearest Neighbor Loss. ICML 2019, <https://arxiv.org/abs/1902.01889>",
     parameters: [

@@ -52,7 +52,8 @@ public struct SupConInsideLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "supcon-in", needs: [.classes], formula: meanFormula,
+    name: "supcon-in", summary: "Each row finds the others of its class among all rows, all together",
+    needs: [.classes], formula: meanFormula,
     variants: variants,
     source:
       "Khosla et al. Supervised Contrastive Learning. NeurIPS 2020, equation 3, <https://arxiv.org/abs/2004.11362>",

@@ -123,7 +123,8 @@ public struct SupConLoss: Hashable, Sendable {
 
   /// What the loss tells about itself.
   public static let description = LossDescription(
-    name: "supcon", needs: [.classes, .pairs], formula: standardFormula,
+    name: "supcon", summary: "Each row finds the others of its class among all rows, one at a time",
+    needs: [.classes, .pairs], formula: standardFormula,
     variants: variants,
     source:
       "Khosla et al. Supervised Contrastive Learning. NeurIPS 2020, equation 2, <https://arxiv.org/abs/2004.11362>",

@@ -92,11 +92,12 @@ public struct BatchAllTripletLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "batch-all-triplet", needs: [.classes],
+    name: "batch-all-triplet", summary: "The triplet loss over all triplets of a batch",
+    needs: [.classes],
     formula: "mean over all triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||",
     variants: [
-      .pml: "mean over all triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||, m = 0.05",
-      .sentenceTransformers: "mean over all triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x − y|, m = 5",
+      .pml: "mean over all triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||",
+      .sentenceTransformers: "mean over all triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x − y|",
     ],
     source: """
       Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person Re-Identification." 2017. \

@@ -53,11 +53,12 @@ public struct BatchHardTripletLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "batch-hard-triplet", needs: [.classes],
+    name: "batch-hard-triplet", summary: "The triplet loss of each row's farthest positive and nearest negative",
+    needs: [.classes],
     formula: "mean over anchors of max(0, max d(a, p) − min d(a, n) + m), d = |x − y|",
     variants: [
-      .paper: "mean over anchors of max(0, max d(a, p) − min d(a, n) + m), d = |x − y|, m = 0.2",
-      .sentenceTransformers: "mean over anchors of max(0, max d(a, p) − min d(a, n) + m), d = |x − y|, m = 5",
+      .paper: "mean over anchors of max(0, max d(a, p) − min d(a, n) + m), d = |x − y|",
+      .sentenceTransformers: "mean over anchors of max(0, max d(a, p) − min d(a, n) + m), d = |x − y|",
     ],
     source: """
       Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person Re-Identification." 2017. \

@@ -48,7 +48,8 @@ public struct BatchSemiHardTripletLoss: ClassLoss, Hashable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "batch-semi-hard-triplet", needs: [.classes],
+    name: "batch-semi-hard-triplet", summary: "The triplet loss of each positive and the nearest negative beyond it",
+    needs: [.classes],
     formula: """
       mean over positive pairs of max(0, d(a, p) − d(a, n*) + m), n* the nearest negative beyond p, else the farthest; \
       d = |x/|x| − y/|y||²

@@ -59,7 +59,8 @@ public struct QuadrupletLoss: Hashable, Sendable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "quadruplet", needs: [.triplets],
+    name: "quadruplet", summary: "The triplet loss, and a weaker one for negatives that are not the anchor's",
+    needs: [.triplets],
     formula: "mean of max(0, d²(a, p) − d²(a, n₁) + m₁) + max(0, d²(a, p) − d²(n₂, n₁) + m₂), d = |x/|x| − y/|y||",
     source: """
       Chen, Chen, Zhang, Huang. "Beyond Triplet Loss: A Deep Quadruplet Network for Person Re-identification." CVPR 2017. \

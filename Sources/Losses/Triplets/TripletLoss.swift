@@ -93,12 +93,13 @@ public struct TripletLoss: Hashable, Sendable {
 
   /// What the loss says of itself.
   public static let description = LossDescription(
-    name: "triplet", needs: [.triplets, .classes],
+    name: "triplet", summary: "Anchors are nearer to their positives than to their negatives, by a margin",
+    needs: [.triplets, .classes],
     formula: "mean of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||²",
     variants: [
-      .paper: "mean of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||², m = 0.2",
-      .pml: "mean over triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||, m = 0.05",
-      .sentenceTransformers: "mean of max(0, d(a, p) − d(a, n) + m), d = |x − y|, m = 5",
+      .paper: "mean of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||²",
+      .pml: "mean over triplets above 0 of max(0, d(a, p) − d(a, n) + m), d = |x/|x| − y/|y||",
+      .sentenceTransformers: "mean of max(0, d(a, p) − d(a, n) + m), d = |x − y|",
     ],
     source: """
       Schroff, Kalenichenko, Philbin. "FaceNet: A Unified Embedding for Face Recognition and Clustering." CVPR 2015. \

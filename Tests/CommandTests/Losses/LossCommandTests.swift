@@ -150,7 +150,7 @@ private struct Output: Decodable {
         #expect(output?.loss.isFinite == true, "\(name): \(run.output)")
       }
       let (ending, run) = try kindred("loss", name, "--help")
-      #expect(ending == .exited(0) && run.output.contains(entry.description.source.prefix(12)), "\(name)")
+      #expect(ending == .exited(0) && run.output.contains(entry.description.source.prefix { $0 != " " }), "\(name)")
     }
   }
 
@@ -198,6 +198,32 @@ private struct Output: Decodable {
       #expect(file.tensors.keys.sorted() == ["a", "b", "scale"])
       expectClose(file.tensors["a"]!.norm(), [1.8372795785], relative: 0, absolute: 1e-9)
       #expect(file.tensors["a"]!.shape == [6, 5])
+    }
+  }
+
+  @Test func formulasNameTheirNumbersAndDoNotRepeatDefaults() throws {
+    for entry in LossCatalogue.entries {
+      let description = entry.description
+      for formula in [description.formula] + description.variants.values {
+        #expect(formula.firstMatch(of: /[a-zα-ωνλτ] = [0-9.]+(,|$)/) == nil, "\(description.name): \(formula)")
+      }
+      if let semantics = entry.semantics {
+        #expect(description.formula(semantics) == description.formula, "\(description.name) computes another formula")
+      }
+    }
+    try withTemporaryFolder { folder in
+      try writeLossArrays(to: folder)
+      let (_, run) = try kindred(
+        "loss", "triplet", "a.npy", "--labels", "labels.npy", "--semantics", "pml", "--margin", "0.2", in: folder)
+      #expect(run.output.contains("with       margin 0.2\n") && !run.output.contains("0.05"), "\(run.output)")
+    }
+  }
+
+  @Test func summariesSayWhatALossDoes() {
+    let summaries = LossCatalogue.entries.map(\.description.summary)
+    #expect(Set(summaries).count == summaries.count)
+    for summary in summaries {
+      #expect(summary.count <= 80 && !summary.hasSuffix(".") && !summary.contains("20"), "\(summary)")
     }
   }
 

@@ -12,16 +12,15 @@ import Darwin
 
 @Suite struct LossSceneTests {
   /// The slope that a plot shows, and the loss, at a cosine.
-  private func at(_ s: Double, _ name: String, _ numbers: [String: Double] = [:]) throws -> (
-    slope: Double, loss: Double
-  ) {
+  private func at(
+    _ s: Double, _ name: String, _ numbers: [String: Double] = [:], hasNegatives: Bool = true
+  ) throws -> (slope: Double, loss: Double) {
     let entry = try #require(LossCatalogue[name])
-    let scene = LossScene(entry, hasNegatives: true)
+    let scene = LossScene(entry, hasNegatives: hasNegatives)
     var choices = LossEvaluation.Choices()
     choices.numbers = numbers
     let result = try LossEvaluation(of: entry, scene.data(similarity: s), choices)
-    let gradient = try #require(result.gradients.first { $0.name == "a" }?.gradient)
-    return (scene.slope(gradient, similarity: s), result.loss)
+    return (scene.slope(result.gradients, similarity: s), result.loss)
   }
 
   @Test func examplesStandAsTheWordsSay() {
@@ -72,6 +71,17 @@ import Darwin
       let difference = try (at(s + h, name).loss - at(s - h, name).loss) / (2 * h)
       let slope = try at(s, name).slope
       #expect(abs(slope - difference) < 1e-6, "\(name) at \(s)")
+    }
+  }
+
+  /// With pairs alone, the second row of one goes its way, and takes the variances of columns with it.
+  @Test(arguments: ["alignment", "negative-cosine", "vicreg", "barlow-twins"])
+  func theSlopeOfAMeetingPairIsThatOfTheCurve(name: String) throws {
+    for s in [-0.5, 0.25, 0.8] {
+      let h = 1e-5
+      let difference =
+        try (at(s + h, name, hasNegatives: false).loss - at(s - h, name, hasNegatives: false).loss) / (2 * h)
+      #expect(try abs(at(s, name, hasNegatives: false).slope - difference) < 1e-6, "\(name) at \(s)")
     }
   }
 }

@@ -10,14 +10,14 @@ import Testing
   static let normalizing: [any ClassLoss] = [
     BatchAllTripletLoss(), BatchSemiHardTripletLoss(), AngularLoss(), FastAPLoss(), HistogramLoss(), RankedListLoss(),
     TupletMarginLoss(), MultiSimilarityLoss(), MultiSimilarityLoss(mining: 0.1), CircleLoss(scale: 8),
-    LiftedStructureLoss.pml, GeneralizedLiftedStructureLoss.pml, MarginLoss(), NCALoss(), IntraPairVarianceLoss(),
+    LiftedStructureLoss.pml, GeneralizedLiftedStructureLoss.pml, MarginLoss(), NCALoss.pml, IntraPairVarianceLoss(),
     UnsquaredContrastiveLoss(),
   ]
   static let all: [any ClassLoss] =
     normalizing + [
       BatchAllTripletLoss(TripletLoss(hinge: .soft, swap: true)), BatchHardTripletLoss(),
       BatchHardTripletLoss.softMargin,
-      AngularLoss.pml, LiftedStructureLoss(), GeneralizedLiftedStructureLoss(), NCALoss(distance: .squaredEuclidean),
+      AngularLoss.pml, LiftedStructureLoss(), GeneralizedLiftedStructureLoss(), NCALoss(),
       ContrastiveLoss(),
     ]
 

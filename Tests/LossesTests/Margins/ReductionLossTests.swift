@@ -180,10 +180,12 @@ import Testing
   }
 
   @Test func agreesWithPML() throws {
-    try PairGoldens.expectBatches("pml.nca") { NCALoss()($0, labels: $1) }
-    try PairGoldens.expectBatches("pml.nca.sharp") { NCALoss(scale: 9)($0, labels: $1) }
+    try PairGoldens.expectBatches("pml.nca") { NCALoss.pml($0, labels: $1) }
+    try PairGoldens.expectBatches("pml.nca.sharp") {
+      NCALoss(scale: 9, distance: .normalizedSquaredEuclidean)($0, labels: $1)
+    }
     let (rows, labels) = PairGoldens.six
-    expectClose(NCALoss()(rows, labels: labels), [1.3171382430], relative: 0, absolute: 1e-9)
+    expectClose(NCALoss.pml(rows, labels: labels), [1.3171382430], relative: 0, absolute: 1e-9)
   }
 
   @Test func equalRowsGiveTheShareOfTheirClass() {
