@@ -9,6 +9,7 @@ public enum LossListing {
       let lines = losses.map { entry in
         let name = entry.description.name
         return "  " + name + String(repeating: " ", count: width - name.count) + entry.description.summary
+          + (needs == .classes || needs == .pairs ? further(entry.files) : "")
       }
       return ([heading(needs)] + lines).joined(separator: "\n")
     }.joined(separator: "\n\n")
@@ -16,6 +17,11 @@ public enum LossListing {
 
   /// The descriptions, for programs.
   public static var descriptions: [LossDescription] { LossCatalogue.entries.map(\.description) }
+
+  /// What a loss takes beside what others do of the same data.
+  private static func further(_ files: LossFiles) -> String {
+    files.second == .proxies ? " (A.npy PROXIES.npy)" : files.queue == .required ? " (--queue Q.npy)" : ""
+  }
 
   private static func heading(_ needs: LossDescription.Needs) -> String {
     switch needs {

@@ -15,7 +15,8 @@ public enum AnchorPolicy: String, Hashable, Sendable, CaseIterable {
 extension Comparison {
   /// The mean of losses, one an anchor, in the tiles' type.
   ///
-  /// Losses of anchors that do not count may be infinite or NaN; they get no gradient.
+  /// Losses of anchors that do not count may be infinite or NaN; they get no gradient. Where a row is not finite the mean
+  /// is NaN, whichever count.
   ///
   /// - Parameters:
   ///   - losses: `[N]`.
@@ -33,7 +34,8 @@ extension Comparison {
     let kept = valid.select(losses, else: Tensor(0, type: losses.type, on: losses.device))
     // An `int64` tensor clamped becomes `float32`, exact to 2²⁴ only: the count is made in the losses' type.
     let count = policy == .zero ? Double(losses.count) : Swift.max(valid.sum().item(), 1)
-    return (kept.sum() / count).to(type)
+    // Of rows that are not finite, none may count, which must not look like a loss of 0.
+    return (kept.sum() / count + (hasBrokenRows ? .nan : 0)).to(type)
   }
 
   /// The mean of losses, one an anchor, all of which count, in the tiles' type.

@@ -15,6 +15,11 @@ extension Comparison {
       remedy: "in training: lower the learning rate; in a file: look where the embeddings came from")
   }
 
+  /// Whether a row of anchors or candidates holds a NaN or an infinite number.
+  var hasBrokenRows: Bool {
+    ([anchors] + groups.map(\.rows)).contains { Self.firstBrokenRow(of: $0) != nil }
+  }
+
   static func firstBrokenRow(of rows: Tensor) -> Int? {
     withoutGradient {
       // A sum is finite only where all its parts are, and made in one pass; it may also be infinite by itself.

@@ -31,8 +31,9 @@ extension Comparison {
   ) -> [Tensor] {
     let slabs = slabs(height)
     let inputs = [anchors, scale] + groups.map(\.rows) + groups.compactMap(\.bias) + parameters
-    Problem.requireFiniteRows(of: anchors, groups: groups.map(\.rows))
     let device = anchors.device
+    // Bodies sort, count and look up, where a NaN would get lost, and with it what is wrong.
+    if hasBrokenRows { return notANumber(of: inputs, like: slabs.first ?? 0..<0, body) }
     return withCustomGradient(of: inputs) {
       let plain = inputs.map { $0.detached() }
       let parts = withPrecision(.float32, on: device) {
@@ -47,6 +48,21 @@ extension Comparison {
             self.gradients(of: inputs, slabs: slabs, seeds: seeds, body)
           }
         }
+      )
+    }
+  }
+
+  /// As many vectors as the body returns, and gradients, all NaN.
+  private func notANumber(
+    of inputs: [Tensor], like slab: Range<Int>, _ body: (RowSlab, [Tensor]) -> [Tensor]
+  ) -> [Tensor] {
+    withCustomGradient(of: inputs) {
+      let zeros = inputs.map { Tensor.zeros($0.shape, type: $0.type, on: $0.device) }
+      let vectors = vectors(of: slab, zeros[0][slab], zeros, body).map {
+        Tensor.full([anchors.shape[0]], .nan, type: $0.type.isFloatingPoint ? $0.type : .float64, on: $0.device)
+      }
+      return (
+        vectors, { _ in inputs.map { $0.requiresGradient ? .full($0.shape, .nan, type: $0.type, on: $0.device) : nil } }
       )
     }
   }

@@ -48,7 +48,8 @@ public struct OnlineContrastiveLoss: Hashable, Sendable {
     let zero = Tensor(0, type: d.type, on: d.device)
     let positives = isPositive.and(d .> nearest).select(d.squared(), else: zero)
     let negatives = isNegative.and(d .< farthest).select((margin - d).relu().squared(), else: zero)
-    return positives.sum() + negatives.sum()
+    // A distance that is no number is neither above nor below any other, and would be left out.
+    return positives.sum() + negatives.sum() + d.detached().sum() * 0
   }
 
   /// What the loss says of itself.

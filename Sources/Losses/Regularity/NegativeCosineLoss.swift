@@ -27,6 +27,9 @@ public struct NegativeCosineLoss: Hashable, Sendable {
   /// What the loss tells about itself.
   public static let description = LossDescription(
     name: "negative-cosine", summary: "Partners point the same way; for methods that stop one side's gradient",
-    needs: [.pairs, .towers], formula: "−mean xᵢ·yᵢ   x, y of unit length",
+    needs: [.pairs, .towers], formula: formula,
+    variants: [.paper: formula, .lightly: formula],
     source: "Chen, He. Exploring Simple Siamese Representation Learning. CVPR 2021, <https://arxiv.org/abs/2011.10566>")
+
+  private static let formula = "−mean xᵢ·yᵢ   x, y of unit length"
 }

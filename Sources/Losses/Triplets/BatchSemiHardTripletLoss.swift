@@ -57,7 +57,7 @@ public struct BatchSemiHardTripletLoss: ClassLoss, Hashable {
     variants: [
       .sentenceTransformers: """
       mean over positive pairs of max(0, d(a, p) − d(a, n*) + m), n* the nearest negative beyond p, else the farthest; \
-      d = |x − y|, m = 5
+      d = |x − y|
       """
     ],
     source: """
