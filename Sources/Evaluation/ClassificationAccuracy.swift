@@ -1,3 +1,5 @@
+public import Tensors
+
 /// How often the true class was the first guess, and how often it was among the first five.
 public struct ClassificationAccuracy: Hashable, Sendable, Codable {
   /// The share of items whose first guess is right.
@@ -14,6 +16,24 @@ public struct ClassificationAccuracy: Hashable, Sendable, Codable {
     self.top1 = top1
     self.top5 = top5
     self.count = count
+  }
+}
+
+extension ClassificationAccuracy {
+  /// Counts how often the right class has the highest score, and one of the five highest.
+  ///
+  /// - Parameters:
+  ///   - scores: One a class for every item, `[N, classes]`; of equal ones the lower class is guessed first.
+  ///   - labels: The right class of every item.
+  public init(scores: Tensor, labels: [Int]) {
+    precondition(
+      scores.rank == 2 && scores.shape[0] == labels.count, "\(labels.count) labels of scores \(scores.shape)")
+    let (values, classes) = (scores.to(.float64).values(as: Double.self), scores.shape[1])
+    var tally = ClassTally()
+    for (i, label) in labels.enumerated() {
+      tally.add(scores: values[i * classes..<(i + 1) * classes], truth: label)
+    }
+    self = tally.accuracy
   }
 }
 

@@ -2,7 +2,7 @@ import Arguments
 import Basics
 import Kindred
 
-/// `kindred evaluate knn|linear|fewshot|clusters|ranking|verification|retrieval|copies|invariance|geometry`.
+/// `kindred evaluate knn|linear|fewshot|finetune|clusters|ranking|verification|retrieval|copies|invariance|geometry`.
 let evaluate = Command(
   "evaluate", "Measure a model, beside what needs no training",
   examples: [
@@ -12,7 +12,9 @@ let evaluate = Command(
     Example("invariance runs/photos photos/ -o bars.png", "what it has learned to pass over"),
     Example("ranking --embeddings X.npy --labels y.npy", "what any other tool has embedded"),
   ],
-  subcommands: [retrieval, knn, linear, fewshot, ranking, clusters, verification, copies, invariance, geometry])
+  subcommands: [
+    retrieval, knn, linear, fewshot, finetune, ranking, clusters, verification, copies, invariance, geometry,
+  ])
 
 private let retrieval = measurement(
   "retrieval", "Find images by their texts and texts by their images", on: .pairs(.groups),
@@ -39,9 +41,14 @@ private let knn = measurement(
 
 private let linear = measurement(
   "linear", "Train a linear classifier on the embeddings", on: .rows(beside: .train, required: true),
-  options: [measuredLabelOption],
+  options: [protocolOption, regularizationOption, measuredLabelOption, measuredSeedOption],
   note: "Raw pixels and the untrained encoder stand beside the model."
-) { context, values in try LinearMeasurement(label: values[measuredLabelOption]).measure(context) }
+) { context, values in
+  try LinearMeasurement(
+    values[protocolOption], inverseRegularization: values[regularizationOption], label: values[measuredLabelOption],
+    seed: UInt64(values[measuredSeedOption])
+  ).measure(context)
+}
 
 private let copies = imageMeasurement(
   "copies", "Find the original of a cropped, recoloured, blurred copy", options: [measuredSeedOption],
@@ -115,6 +122,11 @@ private let verification = measurement(
 }
 
 private let countOption = Option("count", of: .integer(2...), "How many items at most", default: 1000)
+private let protocolOption = Option(
+  "protocol", of: .choice(of: LinearMeasurement.protocols), "How it is fitted: to the minimum, or by SGD as others do",
+  default: "lbfgs")
+private let regularizationOption = Option(
+  "inverse-regularization", "c", of: .number(above: 0), "scikit-learn's C, of lbfgs", default: 1)
 private let clustersOption = Option(
   "clusters", "k", of: .integer(1...), "How many clusters", otherwise: "as many as classes")
 private let pairsOption = Option("pairs", of: .integer(1...), "How many pairs of each kind", default: 5000)
@@ -151,7 +163,7 @@ private func measurement(
 }
 
 /// The same for a measurement that looks at images.
-private func imageMeasurement(
+func imageMeasurement(
   _ name: String, _ summary: String, options: [any AnyOption] = [], note: String,
   _ measure: @escaping @Sendable (ImageContext, Values) throws -> Table
 ) -> Command {

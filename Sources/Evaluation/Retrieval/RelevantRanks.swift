@@ -7,8 +7,8 @@ import Tensors
 ///
 ///     rankᵢ = i + |{ irrelevant j : sⱼ ≥ sᵢ − 10⁻¹² }|
 ///
-/// No order of all items is made: every item is counted at the first relevant one that it is not behind of, found by
-/// bisection, so that a query costs O(*M*·log *R*) and the similarities of a block of queries are all that is held.
+/// No order of all items is made: every item is counted at the first relevant one that it is not behind of, by a
+/// `RankTable`, and the similarities of a block of queries are all that is held.
 struct RelevantRanks {
   /// How near similarities are equal: `float64` products of equal rows differ by about 10⁻¹⁵.
   private static let tolerance = 1e-12
@@ -57,31 +57,12 @@ struct RelevantRanks {
 
     func ranks(of candidates: [Int], leavingOut itself: Int?, inRow i: Int) -> [Int] {
       let row = UnsafeBufferPointer(rebasing: similarities[i * width..<(i + 1) * width])
-      let scores = candidates.lazy.filter { $0 != itself }.map { row[$0] }.sorted(by: >)
-      let floors = scores.map { $0 - tolerance }
-      // ahead[i]: how many irrelevant items stand between the relevant ones i − 1 and i.
-      var ahead = [Int](repeating: 0, count: floors.count)
-      func count(_ score: Double, _ times: Int) {
-        if score >= floors[floors.count - 1] { ahead[Self.first(of: floors, atMost: score)] += times }
-      }
-      for score in row { count(score, 1) }
-      for score in scores { count(score, -1) }
-      if let itself { count(row[itself], -1) }
-      var irrelevant = 0
-      return scores.indices.map { i in
-        irrelevant += ahead[i]
-        return i + 1 + irrelevant
-      }
-    }
-
-    /// The first of descending floors that a score reaches; the last of them it does.
-    private static func first(of floors: [Double], atMost score: Double) -> Int {
-      var (low, high) = (0, floors.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if floors[middle] <= score { high = middle } else { low = middle + 1 }
-      }
-      return low
+      let scores = candidates.lazy.filter { $0 != itself }.map { row[$0] }
+      var table = RankTable(marks: scores.map { $0 - tolerance })
+      table.add(row)
+      table.add(scores, times: -1)
+      if let itself { table.add(CollectionOfOne(row[itself]), times: -1) }
+      return table.standings.enumerated().map { i, irrelevant in i + 1 + irrelevant }
     }
   }
 }

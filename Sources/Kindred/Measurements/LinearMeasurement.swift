@@ -1,10 +1,35 @@
 /// How well a linear classifier on the embeddings tells the classes.
 public struct LinearMeasurement {
-  private let label: String?
+  /// How a classifier can be fitted: the minimum by L-BFGS, or as a library or a paper does by SGD.
+  public static let protocols = ["lbfgs", "lightly", "supcontrast", "simclr"]
 
-  /// Creates the measurement for some labels; the source's main ones unless told.
-  public init(label: String?) {
-    self.label = label
+  private let fitting: String
+  private let inverseRegularization: Double
+  private let label: String?
+  private let seed: UInt64
+
+  /// Creates the measurement.
+  ///
+  /// - Parameters:
+  ///   - fitting: One of `protocols`.
+  ///   - inverseRegularization: C of `LinearProbe`; the protocols by SGD hold nothing down.
+  ///   - label: Which labels; the source's main ones unless told.
+  ///   - seed: What the orders of the protocols by SGD are drawn from.
+  public init(_ fitting: String = "lbfgs", inverseRegularization: Double = 1, label: String?, seed: UInt64 = 1) {
+    precondition(Self.protocols.contains(fitting), "there is no protocol '\(fitting)'")
+    (self.fitting, self.inverseRegularization, self.label, self.seed) = (fitting, inverseRegularization, label, seed)
+  }
+
+  private func fit(_ rows: Tensor, _ labels: [Int?], classes: Int) throws -> LinearClassifier {
+    let recipe: SGDProbe.Recipe
+    switch fitting {
+    case "lightly": recipe = .lightly
+    case "supcontrast": recipe = .supContrast
+    case "simclr": recipe = .simCLR
+    default:
+      return try LinearProbe(inverseRegularization: inverseRegularization).fit(rows, labels: labels, classes: classes)
+    }
+    return try SGDProbe(recipe, seed: seed).fit(rows, labels: labels, classes: classes)
   }
 
   /// Measures a model on the test items of a source.
@@ -20,12 +45,12 @@ public struct LinearMeasurement {
         remedy: "label some of both")
     }
     let rows = try zip(test.vectors, train.vectors).map { test, train -> Table.Row in
-      let probe = try LinearProbe().fit(train.vectors, labels: trainLabels, classes: labeling.classes.count)
+      let probe = try fit(train.vectors, trainLabels, classes: labeling.classes.count)
       let accuracy = try probe.accuracy(on: test.vectors, labels: testLabels)
       return Table.Row(test.name, [accuracy.top1, accuracy.top5])
     }
     return Table(
-      "linear classifier on \(context.source.name), \(labeling.name) (\(labeling.classes.count) classes): "
+      "linear classifier (\(fitting)) on \(context.source.name), \(labeling.name) (\(labeling.classes.count) classes): "
         + "\(test.items.count) items kept for measuring, \(train.items.count) to learn from",
       columns: ["top-1", "top-5"], rows: rows)
   }
