@@ -39,6 +39,18 @@ public struct RunPlan {
     public var decay: RateDecay?
     /// Which labels to learn from; the source's main ones unless told.
     public var label: String?
+    /// The loss of metric learning.
+    public var loss: LossRecipe?
+    /// The miner of metric learning; that of the loss's publication, if it has one, unless told.
+    public var miner: MinerRecipe?
+    /// Whether metric learning compares all pairs, without a miner.
+    public var isWithoutMiner = false
+    /// How many items of a class a batch of metric learning has; 0 where every item gets its turn once an epoch.
+    public var perClass: Int?
+    /// The length of the embeddings of metric learning; 0 for the encoder's own features.
+    public var embeddingSize: Int?
+    /// The highest learning rate of what a loss learns.
+    public var lossRate: Double?
     /// τ of SimCLR and SupCon.
     public var temperature: Double?
     /// The layers of the projection head.
@@ -63,7 +75,7 @@ public struct RunPlan {
   }
 
   /// The names of the methods that can be planned.
-  public static let methods = ["simclr", "supcon", "crossentropy", "clip"]
+  public static let methods = ["simclr", "supcon", "crossentropy", "metric", "clip"]
 
   /// Makes a plan.
   ///
@@ -121,6 +133,17 @@ public struct RunPlan {
       let steps = epochs * max(1, items.count / batch)
       let name = try choices.optimizer ?? Self.simCLROptimizer(steps: steps, &reasons)
       (optimizer, rate) = try Self.optimizer(name, choices, batch: batch, weightDecay: 1e-4, &reasons)
+    case "metric":
+      let labeling = try Self.labeling(choices.label, of: source, specification, items, &reasons)
+      let metric = try MetricPlan(
+        choices, source: source, items: items, labeling: labeling, encoder: encoder, imageSize: size, view: view,
+        &reasons)
+      (recipe, batch) = (.metric(metric.options), metric.batchSize)
+      var choices = choices
+      choices.rate = choices.rate ?? 1e-3
+      (optimizer, rate) = try Self.optimizer(
+        choices.optimizer ?? "adamw", choices, batch: batch, weightDecay: 1e-4, &reasons)
+      epochs = choices.epochs ?? Self.epochs(for: items.count, examples: 200_000, &reasons)
     case "clip":
       guard items.contains(where: { !source.captions(of: $0).isEmpty }) else {
         throw InputError(
@@ -159,7 +182,7 @@ public struct RunPlan {
   }
 
   /// The labels to learn from, of which two classes or more have items.
-  private static func labeling(
+  static func labeling(
     _ name: String?, of source: any ImageSource, _ specification: String, _ items: [Int], _ reasons: inout [String]
   ) throws -> Labeling {
     guard let labeling = LabelRecipe.named(name).labeling(in: source) else {

@@ -9,6 +9,7 @@ let train = Command(
     Example("clip emoji --run runs/emoji", "images and their words, in one space"),
     Example("simclr photos/ --run runs/photos", "images alone"),
     Example("supcon photos/ --run runs/classes", "images in class folders"),
+    Example("metric photos/ --loss triplet --miner batch-hard", "any loss, any miner"),
     Example("simclr mnist/ --epochs 5 --batch 128 --seed 2"),
   ],
   subcommands: [
@@ -16,6 +17,7 @@ let train = Command(
     trainCommand("simclr", "Learn from images alone, by telling two views of one from those of others"),
     trainCommand("supcon", "Learn from images with classes, by telling views of one class from those of others"),
     trainCommand("crossentropy", "Learn to classify: the baseline of supcon"),
+    trainCommand("metric", "Learn from images with classes, by any loss over pairs, triplets or proxies"),
   ])
 
 /// `kindred resume RUN`.
@@ -77,12 +79,14 @@ private let evaluationOption = Option(
 
 private func trainCommand(_ method: String, _ summary: String) -> Command {
   let hasHead = ["simclr", "supcon"].contains(method)
-  let hasLabels = ["supcon", "crossentropy"].contains(method)
+  let hasLabels = ["supcon", "crossentropy", "metric"].contains(method)
   var options: [any AnyOption] = [
     runOption, configOption, encoderOption, stemOption, sizeOption, recipeOption, epochsOption, batchOption,
     microBatchOption, optimizerOption, momentumOption, decayOption, rateOption, warmupOption, scheduleOption,
   ]
   if hasLabels { options += [labelOption] as [any AnyOption] }
+  let metric = method == "metric" ? MetricOptions() : nil
+  options += metric?.main ?? []
   if hasHead { options += [temperatureOption, headOption] as [any AnyOption] }
   options +=
     [
@@ -91,7 +95,7 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     ] as [any AnyOption]
   return Command(
     method, summary, examples: [Example(method == "clip" ? "emoji --run runs/emoji" : "photos/ --run runs/photos")],
-    arguments: [sourceArgument], options: options
+    arguments: [sourceArgument], options: options, groups: metric?.groups ?? []
   ) { values in
     if let path = values[configOption] {
       try requireNoChoices(in: values)
@@ -131,6 +135,7 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
       choices.temperature = values[temperatureOption]
       choices.headLayers = values[headOption]
     }
+    try metric?.apply(values, to: &choices)
     choices.seed = UInt64(values[seedOption])
     choices.precision = values[precisionOption].flatMap(Precision.init(rawValue:))
     choices.device = values[deviceOption]

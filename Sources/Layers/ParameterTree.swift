@@ -110,6 +110,8 @@ public final class Parameter {
     case bias
     /// The scale or shift of a normalisation, or a scalar: not decayed.
     case scale
+    /// A learned centre of a class: neither decayed nor adapted, since only its direction counts.
+    case proxy
     /// No parameter but a running statistic: never trained.
     case buffer
   }

@@ -1,3 +1,4 @@
+public import Basics
 public import Datasets
 public import Layers
 public import Models
@@ -17,6 +18,9 @@ public protocol Method: AnyObject {
   /// What the method asks of the data for every example.
   var batchRecipe: BatchRecipe { get }
 
+  /// The highest learning rates of parameters that have one of their own, by path.
+  var ownRates: [String: Double] { get }
+
   /// Computes the loss of a batch.
   func step(_ batch: ExampleBatch, _ context: StepContext) -> StepResult
 
@@ -25,6 +29,9 @@ public protocol Method: AnyObject {
 }
 
 extension Method {
+  /// None: everything learns at one rate.
+  public var ownRates: [String: Double] { [:] }
+
   /// Does nothing.
   public func didUpdate() {}
 }
@@ -43,9 +50,16 @@ public struct StepContext {
   /// By which encoders take a few rows at a time; nil where they take the whole batch at once.
   public let cache: GradientCache?
 
+  /// What a method draws from on the processor.
+  public let random: RandomStream
+
   /// Creates the circumstances of a step.
-  public init(mode: Mode, precision: Precision, device: Device, cache: GradientCache? = nil) {
+  public init(
+    mode: Mode, precision: Precision, device: Device, cache: GradientCache? = nil,
+    random: RandomStream = RandomStream(seed: 0)
+  ) {
     self.cache = cache
+    self.random = random
     self.mode = mode
     self.precision = precision
     self.device = device

@@ -8,6 +8,8 @@ public enum MethodRecipe: Hashable, Sendable, Codable {
   case supcon(SupCon.Options)
   /// Views of an image, to be classified.
   case crossentropy(CrossEntropy.Options)
+  /// Views of an image, and its class: any loss over pairs, triplets or proxies.
+  case metric(Metric.Options)
   /// Images and texts.
   case clip(CLIP.Options)
 
@@ -17,6 +19,7 @@ public enum MethodRecipe: Hashable, Sendable, Codable {
     case .simclr: "simclr"
     case .supcon: "supcon"
     case .crossentropy: "crossentropy"
+    case .metric: "metric"
     case .clip: "clip"
     }
   }
@@ -26,8 +29,15 @@ public enum MethodRecipe: Hashable, Sendable, Codable {
     switch self {
     case .simclr(let options): options.temperature
     case .supcon(let options): options.temperature
-    case .crossentropy, .clip: nil
+    case .crossentropy, .metric, .clip: nil
     }
+  }
+
+  /// Why nothing can be learned so, in a clause, or nil.
+  public var problem: String? {
+    if let temperature, !(temperature > 0) { return "temperature is \(temperature), not a positive number" }
+    if case .metric(let options) = self { return options.problem }
+    return nil
   }
 
   /// Declares the method's parameters in a tree.
@@ -36,6 +46,7 @@ public enum MethodRecipe: Hashable, Sendable, Codable {
     case .simclr(let options): SimCLR(options, in: tree)
     case .supcon(let options): SupCon(options, in: tree)
     case .crossentropy(let options): CrossEntropy(options, in: tree)
+    case .metric(let options): Metric(options, in: tree)
     case .clip(let options): CLIP(options, in: tree)
     }
   }

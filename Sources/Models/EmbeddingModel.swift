@@ -12,15 +12,18 @@ public struct EmbeddingModelRecipe: Hashable, Sendable, Codable {
   /// The encoder of texts, or nil for a model of images alone.
   public let textEncoder: TextEncoderRecipe?
 
-  /// The length of the embeddings that images and texts share; nil where the encoder's own features are the embedding.
+  /// The length of the embeddings, which a linear projection makes and texts share; nil where the encoder's own features
+  /// are the embedding.
   public let sharedSize: Int?
 
   /// Creates a recipe for images alone.
-  public init(imageEncoder: ImageEncoderRecipe, preprocessing: Preprocessing) {
+  ///
+  /// - Parameter size: The length of a linear projection of the encoder's features; nil for these themselves.
+  public init(imageEncoder: ImageEncoderRecipe, preprocessing: Preprocessing, size: Int? = nil) {
     self.imageEncoder = imageEncoder
     self.preprocessing = preprocessing
     textEncoder = nil
-    sharedSize = nil
+    sharedSize = size
   }
 
   /// Creates a recipe for images and texts in one space.
@@ -37,8 +40,8 @@ public struct EmbeddingModelRecipe: Hashable, Sendable, Codable {
 /// A model that turns images, and texts where it knows them, into embeddings: what training leaves and people use.
 ///
 /// A model of images alone declares its encoder's parameters under their own names, so that its file is a checkpoint
-/// of that encoder anywhere. One with texts has two towers, `visual` and `text`, each with a linear projection into
-/// the shared space.
+/// of that encoder anywhere. One with a projection has its encoder as `visual`, and one with texts another tower, `text`,
+/// each with a linear projection into the space of embeddings.
 public struct EmbeddingModel {
   /// What the model consists of.
   public let recipe: EmbeddingModelRecipe
@@ -56,19 +59,19 @@ public struct EmbeddingModel {
   public init(_ scope: Scope, _ recipe: EmbeddingModelRecipe) {
     self.recipe = recipe
     device = scope.tree.device
-    guard let text = recipe.textEncoder, let size = recipe.sharedSize else {
+    guard let size = recipe.sharedSize else {
       imageEncoder = recipe.imageEncoder.make(scope)
       (textEncoder, imageProjection, textProjection) = (nil, nil, nil)
       return
     }
     let encoder = recipe.imageEncoder.make(scope / "visual")
-    let textEncoder = text.make(scope / "text")
+    let textEncoder = recipe.textEncoder?.make(scope / "text")
     func projection(_ name: String, from width: Int) -> Linear {
       Linear(
         scope / name, from: width, to: size, bias: false, initial: .normal(deviation: 1 / Double(width).squareRoot()))
     }
     imageProjection = projection("visual_projection", from: encoder.featureCount)
-    textProjection = projection("text_projection", from: textEncoder.featureCount)
+    textProjection = textEncoder.map { projection("text_projection", from: $0.featureCount) }
     imageEncoder = encoder
     self.textEncoder = textEncoder
   }

@@ -13,21 +13,32 @@ public enum OptimizerRecipe: Hashable, Sendable, Codable {
   /// Makes the optimizer of some parameters: weights are decayed; biases, norms and scalars are neither decayed nor,
   /// by LARS, adapted.
   ///
+  /// - Parameters:
+  ///   - parameters: All that is trained.
+  ///   - factors: Those of the rate, by path; 1 for all others. Each forms groups of its own.
   /// - Returns: The optimizer, and the parameters in the order in which it takes their gradients.
-  func make(for parameters: [Parameter]) -> (optimizer: any Optimizer, order: [Parameter]) {
-    let decayed = parameters.filter { $0.role == .weight }
-    let others = parameters.filter { $0.role != .weight }
-    let groups = [
-      OptimizerGroup(decayed.map(\.value), weightDecay: weightDecay),
-      OptimizerGroup(others.map(\.value), weightDecay: 0, adaptsLayers: false),
-    ].filter { !$0.weights.isEmpty }
+  func make(
+    for parameters: [Parameter], rateFactors factors: [String: Double] = [:]
+  ) -> (optimizer: any Optimizer, order: [Parameter]) {
+    var parts: [(parameters: [Parameter], group: OptimizerGroup)] = []
+    for factor in [1] + Set(factors.values).subtracting([1]).sorted() {
+      let own = parameters.filter { factors[$0.path, default: 1] == factor }
+      for isDecayed in [true, false] {
+        let part = own.filter { ($0.role == .weight) == isDecayed }
+        if part.isEmpty { continue }
+        let group = OptimizerGroup(
+          part.map(\.value), weightDecay: isDecayed ? weightDecay : 0, adaptsLayers: isDecayed, rateFactor: factor)
+        parts.append((part, group))
+      }
+    }
+    let groups = parts.map(\.group)
     let optimizer: any Optimizer =
       switch self {
       case .sgd(let momentum, let nesterov, _): SGD(groups, momentum: momentum, nesterov: nesterov)
       case .adamW(let beta1, let beta2, let epsilon, _): AdamW(groups, beta1: beta1, beta2: beta2, epsilon: epsilon)
       case .lars(let momentum, _): LARS(groups, variant: .simCLR, momentum: momentum)
       }
-    return (optimizer, decayed + others)
+    return (optimizer, parts.flatMap(\.parameters))
   }
 
   private var weightDecay: Double {

@@ -22,10 +22,7 @@ extension RunConfiguration {
     if !(0...1_000_000_000).contains(evaluationEpochs) {
       return outside("evaluationEpochs", evaluationEpochs, "0 or more")
     }
-    if let temperature = method.temperature, !(temperature > 0) {
-      return outside("temperature", temperature, "a positive number")
-    }
-    return optimizer.problem
+    return method.problem ?? optimizer.problem
   }
 }
 

@@ -70,7 +70,11 @@ public final class TrainingRun {
     let tree = ParameterTree(seed: configuration.seed, on: device)
     method = configuration.method.make(in: tree)
     if let labels = method.batchRecipe.labels { try Self.check(labels, in: source) }
-    (optimizer, weights) = configuration.optimizer.make(for: tree.trainable)
+    if let problem = method.batchRecipe.problem(batchSize: configuration.batchSize, items: items, of: source) {
+      throw InputError(in: source.name, problem, remedy: "choose --per-class and --batch to fit")
+    }
+    (optimizer, weights) = configuration.optimizer.make(
+      for: tree.trainable, rateFactors: method.ownRates.mapValues { $0 / configuration.rate })
     let warmUp = Int(configuration.warmupEpochs * Double(batches.perEpoch))
     schedule =
       switch configuration.decay {
@@ -188,7 +192,10 @@ public final class TrainingRun {
       GradientCache(of: weights.map(\.value), partSize: $0 * batch.viewCount)
     }
     let result = method.step(
-      batch, StepContext(mode: .training(source), precision: configuration.precision, device: device, cache: cache))
+      batch,
+      StepContext(
+        mode: .training(source), precision: configuration.precision, device: device, cache: cache,
+        random: RandomStream(seed: configuration.seed, step, Self.choices)))
     var gradients = result.loss.gradients(of: weights.map(\.value))
     if let limit = configuration.gradientLimit {
       gradients = GradientClipping.clipped(gradients, to: limit).gradients
@@ -197,6 +204,9 @@ public final class TrainingRun {
     method.didUpdate()
     return result.detached(adding: cache?.figures ?? [:])
   }
+
+  /// What the stream of a method's own choices has as its last part.
+  private static let choices = -0x7D1
 
   /// Whether every weight is a finite number: a sum with anything else in it is none.
   private var hasFiniteWeights: Bool {

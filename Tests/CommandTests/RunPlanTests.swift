@@ -82,14 +82,14 @@ import Testing
 
   @Test func namesWhatItDoesNotKnow() {
     let method = #expect(throws: InputError.self) { try plan("simcrl") }
-    #expect(method?.description == "simcrl: is no method; choose one of simclr, supcon, crossentropy, clip")
+    #expect(method?.description == "simcrl: is no method; choose one of simclr, supcon, crossentropy, metric, clip")
     let encoder = #expect(throws: InputError.self) { try plan("simclr") { $0.encoder = "vgg" } }
     #expect(
       encoder?.description
         == "vgg: is no image encoder; choose one of \(ImageEncoderRecipe.names.joined(separator: ", "))")
   }
 
-  @Test(arguments: ["supcon", "crossentropy"])
+  @Test(arguments: ["supcon", "crossentropy", "metric"])
   func learningFromClassesTakesClasses(method: String) throws {
     let plan = try RunPlan(method: method, source: ToySource(20, labelled: { $0 != 4 }), specification: "toys")
     #expect(

@@ -32,6 +32,16 @@ import Testing
     ("train simclr x --workers -3", "--workers takes a whole number from 0 to 64, not '-3'"),
     ("train simclr x --encoder resnet19", "did you mean 'resnet18'?"),
     ("train simclr x --config run.json --epochs 3", "--config repeats a run exactly and takes no --epochs beside it"),
+    ("train metric x --loss tripelt", "did you mean 'triplet'?"),
+    ("train metric x --loss triplet --miner batchhard", "did you mean 'batch-hard'?"),
+    ("train metric x --loss triplet --temperature 1", "triplet: has no temperature; it has margin, distance"),
+    (
+      "train metric x --loss triplet --semantics lightly",
+      "triplet: does not know the semantics lightly; it knows paper"
+    ),
+    ("train metric x --loss arcface --margin 181", "arcface: the margin must be an angle from 0 to 180, not 181.0"),
+    ("train metric x --miner batch-hard --miner-margin 1", "batch-hard: has no margin; it has distance"),
+    ("train metric x --miner-margin 1", "--miner-margin needs a miner; add --miner NAME"),
     ("train", "'kindred train' needs one of: clip, simclr"),
     ("embed model source", "no file is named for the embeddings; add one, such as -o vectors.npy"),
     ("search model source", "missing QUERY"),

@@ -54,4 +54,20 @@ import Testing
       expectClose(parameter.value.detached(), Array(repeating: 1 - Double(i), count: parameter.value.count))
     }
   }
+
+  @Test func ratesOfTheirOwnAreFactors() {
+    let tree = tree()
+    let proxies = (tree.root / "loss").parameter("proxies", [2, 3], .constant(2), .proxy)
+    let (optimizer, order) = OptimizerRecipe.sgd(momentum: 0, nesterov: false, weightDecay: 0.25).make(
+      for: tree.trainable, rateFactors: ["loss.proxies": 10])
+    #expect(Set(order.map(\.path)) == Set(tree.trainable.map(\.path)) && order.last === proxies)
+    optimizer.step(gradients: order.map { .ones($0.value.shape) }, rate: 0.01)
+    for parameter in order {
+      // w ← w − η·(1 + λ·w), without decay for all but weights, and ten times as far for proxies.
+      let expected =
+        parameter === proxies ? 2 - 0.1 : parameter.path == "linear.weight" ? 2 - 0.01 * 1.5 : 2 - 0.01
+      expectClose(
+        parameter.value.detached(), Array(repeating: expected, count: parameter.value.count), "\(parameter.path)")
+    }
+  }
 }

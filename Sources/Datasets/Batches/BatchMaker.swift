@@ -15,6 +15,7 @@ public struct BatchMaker: Sendable {
   private let orders: EpochOrders
   private let broken: BrokenItems
   private let labels: Labels?
+  private let sampler: ClassSampler?
   private let picture: @Sendable (Int) throws -> Picture
 
   /// Creates a maker.
@@ -39,11 +40,15 @@ public struct BatchMaker: Sendable {
     self.batches = batches
     orders = EpochOrders(EpochOrder(seed: seed, count: items.count), runs: source.runs?.among(items))
     self.broken = broken
-    labels = recipe.labels.map { recipe in
+    let labels = recipe.labels.map { recipe in
       guard let labeling = recipe.labeling(in: source) else {
         preconditionFailure("\(source.name) has no labels of the recipe's name: \(recipe)")
       }
       return labeling.labels
+    }
+    self.labels = labels
+    sampler = recipe.perClass.map { perClass in
+      ClassSampler(items, labels: labels!, perClass: perClass, batchSize: batches.size, seed: seed)
     }
     self.picture = picture
   }
@@ -52,17 +57,21 @@ public struct BatchMaker: Sendable {
   ///
   /// - Throws: `InputError` when too many items are broken.
   public func batch(ofStep step: Int) throws -> ExampleBatch {
-    let (epoch, batch) = batches.position(ofStep: step)
-    let places = batches.places(ofBatch: batch)
-    let chosen = orders.order(ofEpoch: epoch)[places].map { items[$0] }
+    // An item that is drawn again, in the same batch or another, is seen in other views.
+    let round = sampler == nil ? batches.position(ofStep: step).epoch : step
+    var draws: [Int: Int] = [:]
     var kept: [Int] = []
     var texts: [[String]] = []
     var captions: [[Caption]] = []
     var views: [[Image]] = []  // of every item
-    for item in chosen {
-      guard let made = try broken.skipping(item, { try self.views(of: item, epoch: epoch) }) else { continue }
+    for item in items(ofStep: step) {
+      let draw = draws[item, default: 0]
+      draws[item] = draw + 1
+      guard let made = try broken.skipping(item, { try self.views(of: item, epoch: round, draw: draw) }) else {
+        continue
+      }
       if let captionRecipe = recipe.captions {
-        var stream = RandomStream(seed: seed, epoch, item, Self.captionStream)
+        var stream = RandomStream(seed: seed, round, item, Self.captionStream + draw)
         let all = source.captions(of: item)
         let parts = captionRecipe.parts(of: all, using: &stream)
         if parts.isEmpty { continue }
@@ -84,12 +93,23 @@ public struct BatchMaker: Sendable {
       sharedTexts: SharedTexts(texts, among: captions))
   }
 
+  /// The items of a step's batch.
+  private func items(ofStep step: Int) -> [Int] {
+    if let sampler { return sampler.items(ofStep: step) }
+    let (epoch, batch) = batches.position(ofStep: step)
+    return orders.order(ofEpoch: epoch)[batches.places(ofBatch: batch)].map { items[$0] }
+  }
+
   /// The views of an item, whose choices come from its size before any pixel is decoded.
-  private func views(of item: Int, epoch: Int) throws -> [Image] {
+  private func views(of item: Int, epoch: Int, draw: Int) throws -> [Image] {
     let picture = try picture(item)
     return try picture.views(
       recipe.views.enumerated().map { v, recipe in
-        (recipe, recipe.parameters(for: picture.size, seed: seed, epoch: epoch, index: item, view: v))
+        (
+          recipe,
+          recipe.parameters(
+            for: picture.size, seed: seed, epoch: epoch, index: item, view: v + draw * self.recipe.views.count)
+        )
       })
   }
 

@@ -2,7 +2,8 @@ public import Images
 
 /// What a training step works on, as plain bytes that may cross threads.
 public struct ExampleBatch: Sendable {
-  /// The source's items, one an example; items that could not be decoded are left out.
+  /// The source's items, one an example; items that could not be decoded are left out. Where batches are drawn by class,
+  /// an item may be there several times, each time with views of its own.
   public let items: [Int]
 
   /// The number of views of every example.
@@ -44,8 +45,15 @@ public struct BatchRecipe: Hashable, Sendable, Codable {
   /// Which of a source's labelings gives the classes, or nil for none.
   public let labels: LabelRecipe?
 
-  /// Creates a recipe.
-  public init(views: [ViewRecipe], captions: CaptionRecipe? = nil, labels: LabelRecipe? = nil) {
+  /// How many items of a class a batch has, of as many classes as it then holds; nil where every item gets its turn once
+  /// an epoch, whatever its class.
+  public let perClass: Int?
+
+  /// Creates a recipe; batches by class take labels.
+  public init(
+    views: [ViewRecipe], captions: CaptionRecipe? = nil, labels: LabelRecipe? = nil, perClass: Int? = nil
+  ) {
+    precondition(perClass == nil || labels != nil, "batches by class take labels")
     precondition(!views.isEmpty, "a batch needs at least one view of every example")
     precondition(
       views.allSatisfy { $0.size == views[0].size && $0.size.width == $0.size.height },
@@ -53,6 +61,7 @@ public struct BatchRecipe: Hashable, Sendable, Codable {
     self.views = views
     self.captions = captions
     self.labels = labels
+    self.perClass = perClass
   }
 
   /// The height and width of every view in pixels.
@@ -70,5 +79,13 @@ public enum LabelRecipe: Hashable, Sendable, Codable {
     case .named(let name?): source.labelings.first { $0.name == name }
     case .named(nil): source.labelings.first
     }
+  }
+}
+
+extension BatchRecipe {
+  /// Why batches of a size cannot be drawn from a source, in a clause, or nil when they can.
+  public func problem(batchSize: Int, items: [Int], of source: any ImageSource) -> String? {
+    guard let perClass, let labeling = labels?.labeling(in: source) else { return nil }
+    return ClassSampler.problem(items, labels: labeling.labels, perClass: perClass, batchSize: batchSize)
   }
 }

@@ -1,25 +1,4 @@
 extension LossData {
-  /// The files that arrays are read from.
-  public struct Paths: Sendable {
-    /// The first array.
-    public var a: String
-    /// The others, nil where none is given.
-    public var b, labels, pairs, negatives, queue: String?
-
-    /// Creates paths.
-    public init(
-      a: String, b: String? = nil, labels: String? = nil, pairs: String? = nil, negatives: String? = nil,
-      queue: String? = nil
-    ) {
-      self.a = a
-      self.b = b
-      self.labels = labels
-      self.pairs = pairs
-      self.negatives = negatives
-      self.queue = queue
-    }
-  }
-
   /// Reads arrays, and makes sure that the loss can be computed of them.
   ///
   /// - Parameters:
@@ -39,17 +18,17 @@ extension LossData {
     func missing(_ what: String, _ option: String) -> InputError {
       InputError("\(entry.description.name) needs \(what)", remedy: "add \(option)")
     }
-    a = try embeddings(paths.a)
-    b = try paths.b.map(embeddings)
-    negatives = try paths.negatives.map(embeddings)
-    queue = try paths.queue.map(embeddings)
+    let a = try embeddings(paths.a)
+    let b = try paths.b.map(embeddings)
+    let negatives = try paths.negatives.map(embeddings)
+    let queue = try paths.queue.map(embeddings)
     // Where pairs have labels, rows have none, and both options mean the same.
     // Where both are possible, two arrays are pairs, but for pytorch-metric-learning, which knows classes only.
     let arePairs = b != nil && (paths.pairs != nil || semantics != .pml)
     let hasPairs = entry.files.pairs == .required || (entry.files.pairs == .optional && arePairs)
     let ofPairs = hasPairs ? paths.pairs ?? paths.labels : nil
-    labels = ofPairs == nil ? try paths.labels.map { try Self.classes($0) } : nil
-    pairs = try ofPairs.map { try Self.grades($0, type) }
+    let labels = ofPairs == nil ? try paths.labels.map { try Self.classes($0) } : nil
+    let pairs = try ofPairs.map { try Self.grades($0, type) }
 
     if entry.files.second == .partner, b == nil { throw missing("a second array", "B.npy after A.npy") }
     if entry.files.second == .proxies, b == nil {
@@ -71,6 +50,7 @@ extension LossData {
     if entry.files == .tripletsOrClasses, labels == nil, b == nil || negatives == nil {
       throw missing("triplets, or the classes of the rows", "B.npy and --negatives N.npy, or --labels LABELS.npy")
     }
+    self.init(a: a, b: b, labels: labels, pairs: pairs, negatives: negatives, queue: queue)
     try requireFit(paths, entry)
   }
 

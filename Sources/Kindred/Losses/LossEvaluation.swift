@@ -43,12 +43,8 @@ public struct LossEvaluation {
           + entry.description.variants.keys.map(\.rawValue).sorted().joined(separator: ", "),
         remedy: "'\(semantics.rawValue)' is not among them")
     }
-    var numbers = choices.numbers
-    for parameter in entry.description.parameters where numbers[parameter.name] == nil {
-      numbers[parameter.name] = semantics.flatMap { entry.defaults[$0]?[parameter.name] } ?? parameter.standard
-    }
-    var words = choices.words
-    for choice in entry.choices where words[choice.name] == nil { words[choice.name] = choice.words[0] }
+    let numbers = entry.numbers(choices.numbers, semantics: semantics)
+    let words = entry.words(choices.words)
     parameters = entry.description.parameters.compactMap { parameter in
       numbers[parameter.name].map { (parameter.name, $0) }
     }

@@ -30,7 +30,7 @@ struct CompiledKeys {
       }
       left = a.values(as: Int.self).map(number)
       right = a.isSame(as: c) ? left : c.values(as: Int.self).map(number)
-    case .none, .lower, .pairs, .keys, .either: return nil
+    case .none, .lower, .pairs, .keys, .either, .not: return nil
     }
     anchors = Memory(left)
     candidates = Memory(right)
@@ -44,7 +44,7 @@ extension Relation {
       switch rule {
       case nil, .none?, .all?, .aligned?, .views?: true
       case .labels(let a, let c)?: !a.type.isFloatingPoint && !c.type.isFloatingPoint
-      case .lower?, .pairs?, .keys?, .either?: false
+      case .lower?, .pairs?, .keys?, .either?, .not?: false
       }
     }
     return isOfKeys(positive) && isOfKeys(excluded) && isOfKeys(ignored)

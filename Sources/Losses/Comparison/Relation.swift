@@ -73,6 +73,14 @@ public struct Relation {
     Relation(positive: .pairs(PairList(pairs)))
   }
 
+  /// The positives are some pairs of an anchor's and a candidate's index, the negatives others, and nothing else is
+  /// compared: what a miner chose. A pair that occurs twice counts once.
+  public static func pairs(
+    positives: [(anchor: Int, candidate: Int)], negatives: [(anchor: Int, candidate: Int)]
+  ) -> Relation {
+    Relation(positive: .pairs(PairList(positives)), ignored: .not(.pairs(PairList(negatives))))
+  }
+
   /// The relation where anchor *i* and candidate *i* are the same example, and not compared.
   public func excludingSelf() -> Relation {
     var result = self

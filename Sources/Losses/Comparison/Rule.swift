@@ -16,6 +16,7 @@ indirect enum Rule {
   /// The candidate's key is in the anchor's set.
   case keys(IgnoredPairs)
   case either(Rule, Rule)
+  case not(Rule)
 }
 
 extension Rule {
@@ -42,6 +43,7 @@ extension Rule {
     case .either(let a, let b):
       a.check(anchors: n, candidates: m)
       b.check(anchors: n, candidates: m)
+    case .not(let rule): rule.check(anchors: n, candidates: m)
     }
   }
 
@@ -56,6 +58,7 @@ extension Rule {
     case .labels(let a, let c): .labels(a.to(device), a.isSame(as: c) ? a.to(device) : c.to(device))
     case .lower(let a, let c): .lower(a.to(device), c.to(device))
     case .either(let a, let b): .either(a.resolved(anchors: n, on: device), b.resolved(anchors: n, on: device))
+    case .not(let rule): .not(rule.resolved(anchors: n, on: device))
     case .none, .all, .aligned, .pairs, .keys: self
     }
   }
@@ -67,6 +70,7 @@ extension Rule {
     case .labels(let a, let c): a.isSame(as: c)
     case .lower, .pairs, .keys: false
     case .either(let a, let b): a.isSymmetric && b.isSymmetric
+    case .not(let rule): rule.isSymmetric
     }
   }
 
@@ -92,6 +96,9 @@ extension Rule {
       let (a, b) = (a.mask(of: tile, on: device), b.mask(of: tile, on: device))
       guard let a, let b else { return a ?? b }
       return a.or(b)
+    case .not(let rule):
+      guard let mask = rule.mask(of: tile, on: device) else { return Rule.all.mask(of: tile, on: device) }
+      return !mask
     }
   }
 }

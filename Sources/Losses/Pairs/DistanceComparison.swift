@@ -51,10 +51,6 @@ extension LabeledRows {
       bias: bias
     ).withTestedTiles()
   }
-
-  private var relation: Relation {
-    isBatch ? .labels(anchorLabels) : .labels(anchors: anchorLabels, candidates: candidateLabels)
-  }
 }
 
 extension Comparison {

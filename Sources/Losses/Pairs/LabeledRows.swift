@@ -18,6 +18,8 @@ public struct LabeledRows {
   public let candidateLabels: Tensor
   /// Whether candidate *i* is anchor *i*.
   public let isBatch: Bool
+  /// The pairs that alone are compared; nil where all are.
+  public private(set) var selection: PairSelection?
 
   /// The rows of a batch, to be compared among themselves.
   ///
@@ -56,11 +58,35 @@ public struct LabeledRows {
     self.isBatch = isBatch
   }
 
-  /// The same classes with every row changed.
+  /// The rows of which only some pairs are compared, as a miner chose them: every loss over pairs takes them so. A pair
+  /// that was chosen twice counts once.
+  public func comparing(only selection: PairSelection) -> LabeledRows {
+    var result = self
+    result.selection = selection
+    return result
+  }
+
+  /// The same classes, and pairs if some are selected, with every row changed.
   func map(_ transform: (Tensor) -> Tensor) -> LabeledRows {
     let anchors = transform(anchors)
-    return LabeledRows(
+    var result = LabeledRows(
       anchors: anchors, labels: anchorLabels, candidates: isBatch ? anchors : transform(candidates),
       candidateLabels: candidateLabels, isBatch: isBatch)
+    result.selection = selection
+    return result
+  }
+
+  /// Who is whose positive, and who is compared at all.
+  var relation: Relation {
+    if let selection { return .pairs(positives: selection.positives.pairs, negatives: selection.negatives.pairs) }
+    return isBatch ? .labels(anchorLabels) : .labels(anchors: anchorLabels, candidates: candidateLabels)
+  }
+}
+
+extension Tensor {
+  /// Rows of two indices, `[P, 2]`, as pairs.
+  fileprivate var pairs: [(anchor: Int, candidate: Int)] {
+    let indices = values(as: Int.self)
+    return stride(from: 0, to: indices.count, by: 2).map { (indices[$0], indices[$0 + 1]) }
   }
 }

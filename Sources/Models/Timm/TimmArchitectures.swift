@@ -1,10 +1,10 @@
 import Basics
 
 extension TimmConfiguration {
-  /// A model's description, or nil when timm has no such model: one with texts, the small encoder, a residual network
+  /// A model's description, or nil when timm has no such model: one with texts or a projection, the small encoder, a residual network
   /// with the stem for small images, or positions that are resized for every image.
   public init?(_ recipe: EmbeddingModelRecipe) {
-    guard recipe.textEncoder == nil else { return nil }
+    guard recipe.textEncoder == nil, recipe.sharedSize == nil else { return nil }
     var arguments = TimmArguments()
     let (names, classes, features): ([String], Int, Int)
     switch recipe.imageEncoder {

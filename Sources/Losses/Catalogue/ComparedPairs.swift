@@ -1,3 +1,5 @@
+import Tensors
+
 /// Whom a loss compares with whom: enough to count every anchor's positives and negatives.
 public enum ComparedPairs: Sendable {
   /// Every row with all others of both views; positives are those of its class, or its other view.
@@ -40,8 +42,6 @@ public struct ComparedCounts: Hashable, Sendable, Encodable {
       max = counts.max() ?? 0
       mean = counts.isEmpty ? 0 : Double(counts.reduce(0, +)) / Double(counts.count)
     }
-
-    var text: String { min == max ? "\(min)" : "\(min) to \(max) (mean \(Figures.short(mean)))" }
   }
 
   /// The number of anchors.
@@ -59,17 +59,11 @@ public struct ComparedCounts: Hashable, Sendable, Encodable {
     self.negatives = Spread(negatives)
     withoutPositive = positives.count { $0 == 0 }
   }
-
-  /// The counts on one line.
-  public var text: String {
-    "\(anchors) anchors; positives each: \(positives.text); negatives each: \(negatives.text)"
-      + (withoutPositive > 0 ? "; \(withoutPositive) without a positive" : "")
-  }
 }
 
 extension ComparedPairs {
   /// The counts of a batch.
-  func counts(_ data: LossData) -> ComparedCounts {
+  package func counts(_ data: LossData) -> ComparedCounts {
     let n = data.a.shape[0]
     let (m, k) = (data.b?.shape[0] ?? 0, data.negatives?.shape[0] ?? 0)
     func all(_ count: Int, _ positives: Int, _ negatives: Int) -> ComparedCounts {

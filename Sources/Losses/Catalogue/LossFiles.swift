@@ -40,28 +40,28 @@ public struct LossFiles: Hashable, Sendable {
   }
 
   /// One array.
-  static let rows = LossFiles(.none)
+  package static let rows = LossFiles(.none)
   /// Two views, or the sides of pairs.
-  static let pairs = LossFiles(.partner)
+  package static let pairs = LossFiles(.partner)
   /// Pairs, and hard negatives if there are any.
-  static let pairsAndNegatives = LossFiles(.partner, negatives: .optional)
+  package static let pairsAndNegatives = LossFiles(.partner, negatives: .optional)
   /// Rows with classes; of two arrays the second is another view of the first.
-  static let classes = LossFiles(.optionalView, labels: .required)
+  package static let classes = LossFiles(.optionalView, labels: .required)
   /// Two views, or rows with classes.
-  static let classesOrViews = LossFiles(.optionalView, labels: .optional)
+  package static let classesOrViews = LossFiles(.optionalView, labels: .optional)
   /// Rows with classes, and a proxy for each of these.
-  static let proxies = LossFiles(.proxies, labels: .required)
+  package static let proxies = LossFiles(.proxies, labels: .required)
   /// Queries, their keys, and earlier keys.
-  static let queue = LossFiles(.partner, queue: .required)
+  package static let queue = LossFiles(.partner, queue: .required)
   /// Pairs that belong together or do not.
-  static let labeledPairs = LossFiles(.partner, pairs: .required)
+  package static let labeledPairs = LossFiles(.partner, pairs: .required)
   /// Pairs with grades.
-  static let gradedPairs = labeledPairs
+  package static let gradedPairs = labeledPairs
   /// Anchors, positives, negatives.
-  static let triplets = LossFiles(.partner, negatives: .required)
+  package static let triplets = LossFiles(.partner, negatives: .required)
   /// Pairs with labels, or rows with classes where there is no second array.
-  static let labeledPairsOrClasses = LossFiles(.optionalPartner, labels: .optional, pairs: .optional)
+  package static let labeledPairsOrClasses = LossFiles(.optionalPartner, labels: .optional, pairs: .optional)
   /// Anchors, positives, negatives, or rows with classes where there are no negatives; of two arrays the second is then
   /// another view of the first.
-  static let tripletsOrClasses = LossFiles(.optionalView, labels: .optional, negatives: .optional)
+  package static let tripletsOrClasses = LossFiles(.optionalView, labels: .optional, negatives: .optional)
 }

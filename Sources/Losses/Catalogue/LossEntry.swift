@@ -1,3 +1,6 @@
+import Basics
+package import Tensors
+
 /// A loss as a command offers it: what it tells about itself, which arrays it takes, and how it is computed of them.
 public struct LossEntry: Sendable {
   /// A choice among words, such as which directions are compared.
@@ -25,17 +28,21 @@ public struct LossEntry: Sendable {
   public let semantics: Semantics?
   /// Choices among words.
   public let choices: [Choice]
+  /// Whether a miner can choose the pairs or triplets that are compared.
+  public let takesMiner: Bool
+  /// The parameters that a model may learn, of which the number is where learning starts.
+  public let learned: [String]
 
   private let limits: [String: Limit]
   private let dataCheck: @Sendable (LossData, LossData.Paths) throws -> Void
   /// Whom it compares with whom.
-  let compared: @Sendable (LossCall) -> ComparedPairs
-  let evaluate: @Sendable (LossCall) throws -> Tensor
+  package let compared: @Sendable (LossCall) -> ComparedPairs
+  package let evaluate: @Sendable (LossCall) throws -> Tensor
 
   init(
     _ description: LossDescription, _ files: LossFiles,
     comparing compared: @escaping @Sendable (LossCall) -> ComparedPairs, defaults: [Semantics: [String: Double]] = [:],
-    choices: [Choice] = [], limits: [String: Limit] = [:],
+    choices: [Choice] = [], limits: [String: Limit] = [:], takesMiner: Bool = false, learned: [String] = [],
     check: @escaping @Sendable (LossData, LossData.Paths) throws -> Void = { _, _ in },
     evaluate: @escaping @Sendable (LossCall) throws -> Tensor
   ) {
@@ -46,6 +53,8 @@ public struct LossEntry: Sendable {
     let usual = description.variants.keys.filter { description.variants[$0] == description.formula }
     semantics = description.variants[.paper] != nil ? .paper : usual.min { $0.rawValue < $1.rawValue }
     self.choices = choices
+    self.takesMiner = takesMiner
+    self.learned = learned
     self.defaults = defaults
     self.limits = limits
     dataCheck = check
@@ -62,7 +71,21 @@ public struct LossEntry: Sendable {
     "alpha": .notNegative,
   ]
 
-  func check(_ data: LossData, _ paths: LossData.Paths) throws {
+  /// Numbers with the defaults of those that are not given, of the semantics where it has its own.
+  package func numbers(_ given: [String: Double], semantics: Semantics?) -> [String: Double] {
+    description.parameters.reduce(into: given) { numbers, parameter in
+      let standard = semantics.flatMap { defaults[$0]?[parameter.name] } ?? parameter.standard
+      numbers[parameter.name] = numbers[parameter.name] ?? standard
+    }
+  }
+
+  /// Words with the defaults of those that are not given.
+  package func words(_ given: [String: String]) -> [String: String] {
+    choices.reduce(into: given) { $0[$1.name] = $0[$1.name] ?? $1.words[0] }
+  }
+
+  /// Throws unless the data fit the loss.
+  package func check(_ data: LossData, _ paths: LossData.Paths) throws {
     if files.second == .proxies, let labels = data.labels, let path = paths.labels {
       let low = Int(labels.min().item())
       if low < 0 { throw InputError(in: path, "has the label \(low)", remedy: "classes are numbered from 0") }
@@ -81,10 +104,19 @@ public final class LossCall {
   /// Whose definition is computed.
   let semantics: Semantics
   /// Scalars that a model would learn, with their values as variables.
-  private(set) var learned: [(name: String, value: Tensor)] = []
+  package private(set) var learned: [(name: String, value: Tensor)] = []
+  /// Values of scalars that a model does learn, by name.
+  private let parameters: [String: Tensor]
+  /// The pairs or triplets that alone are compared; nil where all are.
+  let mined: MinedTuples?
 
-  init(_ data: LossData, numbers: [String: Double], words: [String: String], semantics: Semantics?) {
+  package init(
+    _ data: LossData, numbers: [String: Double], words: [String: String], semantics: Semantics?,
+    parameters: [String: Tensor] = [:], mined: MinedTuples? = nil
+  ) {
     self.data = data
+    self.parameters = parameters
+    self.mined = mined
     self.numbers = numbers
     self.words = words
     self.semantics = semantics ?? .paper
@@ -104,8 +136,20 @@ public final class LossCall {
   /// The word chosen.
   func word(_ name: String) -> String { words[name]! }
 
+  /// All rows with their classes, of which only what was mined is compared.
+  var labeledRows: LabeledRows {
+    let rows = LabeledRows(data.rows, labels: data.rowLabels)
+    return mined.map { rows.comparing(only: $0.pairs) } ?? rows
+  }
+
+  /// The triplets that alone are compared; nil where all are, or pairs were chosen.
+  var triplets: TripletSelection? {
+    if case .triplets(let triplets)? = mined { triplets } else { nil }
+  }
+
   /// A parameter as a scalar that is learned, and reported with its gradient.
   func learned(_ name: String) -> Tensor {
+    if let value = parameters[name] { return value }
     let variable = Tensor(number(name), type: data.a.type).asVariable()
     learned.append((name, variable))
     return variable

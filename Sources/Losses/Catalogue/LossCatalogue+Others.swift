@@ -1,3 +1,6 @@
+import Basics
+import Tensors
+
 extension LossCatalogue {
   static let logistic: [LossEntry] = [
     LossEntry(SigLIPLoss.description, .pairs, comparing: { _ in .candidates }) { call in

@@ -1,3 +1,5 @@
+import Tensors
+
 extension LossCatalogue {
   /// Losses over all pairs of rows with classes.
   static let classes: [LossEntry] = [
@@ -25,10 +27,13 @@ extension LossCatalogue {
         distance: call.semantics == .pml ? .normalizedEuclidean : .euclidean, countsEmptySides: call.semantics == .pml)
     },
     LossEntry(
-      agreeing(MarginLoss.description), .classes, comparing: { _ in .rows }, limits: ["margin": .notNegative]
+      agreeing(MarginLoss.description), .classes, comparing: { _ in .rows }, limits: ["margin": .notNegative],
+      takesMiner: true, learned: ["boundary"]
     ) { call in
-      MarginLoss(margin: call.number("margin"), regularization: call.number("regularization"))(
-        LabeledRows(call.data.rows, labels: call.data.rowLabels), boundary: call.learned("boundary"))
+      let loss = MarginLoss(margin: call.number("margin"), regularization: call.number("regularization"))
+      let boundary = call.learned("boundary")
+      if let triplets = call.triplets { return loss(call.data.rows, triplets: triplets, boundary: boundary) }
+      return loss(call.labeledRows, boundary: boundary)
     },
     byClass(AngularLoss.description, limits: ["degrees": .below(90)]) { call in
       AngularLoss(degrees: call.number("degrees"), normalizesNegatives: call.semantics != .pml)
@@ -60,8 +65,8 @@ extension LossCatalogue {
     _ description: LossDescription, limits: [String: LossEntry.Limit] = [:],
     _ make: @escaping @Sendable (LossCall) -> Loss
   ) -> LossEntry {
-    LossEntry(agreeing(description), .classes, comparing: { _ in .rows }, limits: limits) { call in
-      make(call)(LabeledRows(call.data.rows, labels: call.data.rowLabels))
+    LossEntry(agreeing(description), .classes, comparing: { _ in .rows }, limits: limits, takesMiner: true) { call in
+      make(call)(call.labeledRows)
     }
   }
 

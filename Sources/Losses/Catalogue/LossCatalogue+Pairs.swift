@@ -1,20 +1,23 @@
+import Basics
+import Tensors
+
 extension LossCatalogue {
   static let pairs: [LossEntry] = [
     LossEntry(
       ContrastiveLoss.description, .labeledPairsOrClasses,
       comparing: { $0.data.pairs == nil ? .rows : .labeledPairs }, defaults: [.sentenceTransformers: ["margin": 0.5]],
-      choices: [distances], limits: ["margin": .positive]
+      choices: [distances], limits: ["margin": .positive], takesMiner: true
     ) { call in
       let margin = call.number("margin")
       let chosen = PairDistance(rawValue: call.word("distance"))
       if call.semantics == .pml {
         let loss = UnsquaredContrastiveLoss(negativeMargin: margin, distance: chosen ?? .normalizedEuclidean)
-        guard let pairs = call.data.pairs else { return loss(call.data.rows, labels: call.data.rowLabels) }
+        guard let pairs = call.data.pairs else { return loss(call.labeledRows) }
         return loss(call.data.a, call.data.b!, labels: pairs)
       }
       let loss = ContrastiveLoss(
         margin: margin, distance: chosen ?? (call.semantics == .sentenceTransformers ? .cosine : .euclidean))
-      guard let pairs = call.data.pairs else { return loss(call.data.rows, labels: call.data.rowLabels) }
+      guard let pairs = call.data.pairs else { return loss(call.labeledRows) }
       return loss(call.data.a, call.data.b!, labels: pairs)
     },
     LossEntry(
@@ -35,42 +38,42 @@ extension LossCatalogue {
           meaning: "Which triplets of rows with classes count"),
         .init(
           name: "swap", words: ["no", "yes"], meaning: "Whether the positive may be the anchor, where it is nearer"),
-      ], limits: ["margin": .notNegative]
+      ], limits: ["margin": .notNegative], takesMiner: true
     ) { call in
       let loss = triplet(call)
       guard call.data.labels != nil else { return loss(call.data.a, call.data.b!, call.data.negatives!) }
+      if let triplets = call.triplets { return loss(call.data.rows, triplets: triplets) }
       if call.word("miner") == "batch-hard" {
         guard !loss.swap else {
           throw InputError("--swap yes needs all triplets", remedy: "leave out --miner batch-hard")
         }
-        return BatchHardTripletLoss(loss)(call.data.rows, labels: call.data.rowLabels)
+        return BatchHardTripletLoss(loss)(call.labeledRows)
       }
-      return BatchAllTripletLoss(loss, selecting: TripletKind(rawValue: call.word("miner")))(
-        call.data.rows, labels: call.data.rowLabels)
+      return BatchAllTripletLoss(loss, selecting: TripletKind(rawValue: call.word("miner")))(call.labeledRows)
     },
     LossEntry(
       BatchAllTripletLoss.description, .classes, comparing: { _ in .rows },
-      defaults: [.sentenceTransformers: ["margin": 5]], limits: ["margin": .notNegative]
+      defaults: [.sentenceTransformers: ["margin": 5]], limits: ["margin": .notNegative], takesMiner: true
     ) { call in
       let distance: PairDistance = call.semantics == .sentenceTransformers ? .euclidean : .normalizedEuclidean
       return BatchAllTripletLoss(TripletLoss(margin: call.number("margin"), distance: distance, averaging: .nonZero))(
-        call.data.rows, labels: call.data.rowLabels)
+        call.labeledRows)
     },
     LossEntry(
       BatchHardTripletLoss.description, .classes, comparing: { _ in .rows },
-      defaults: [.sentenceTransformers: ["margin": 5]], limits: ["margin": .notNegative]
+      defaults: [.sentenceTransformers: ["margin": 5]], limits: ["margin": .notNegative], takesMiner: true
     ) { call in
       BatchHardTripletLoss(TripletLoss(margin: call.number("margin"), distance: .euclidean))(
-        call.data.rows, labels: call.data.rowLabels)
+        call.labeledRows)
     },
     LossEntry(
       BatchSemiHardTripletLoss.description, .classes, comparing: { _ in .rows },
-      defaults: [.sentenceTransformers: ["margin": 5]], limits: ["margin": .notNegative]
+      defaults: [.sentenceTransformers: ["margin": 5]], limits: ["margin": .notNegative], takesMiner: true
     ) { call in
       BatchSemiHardTripletLoss(
         margin: call.number("margin"),
         distance: call.semantics == .sentenceTransformers ? .euclidean : .normalizedSquaredEuclidean)(
-          call.data.rows, labels: call.data.rowLabels)
+          call.labeledRows)
     },
     LossEntry(
       QuadrupletLoss.description, .triplets, comparing: { _ in .triplets },

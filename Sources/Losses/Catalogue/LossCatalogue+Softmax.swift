@@ -1,3 +1,6 @@
+import Basics
+import Tensors
+
 extension LossCatalogue {
   static let softmax: [LossEntry] = [
     LossEntry(InfoNCELoss.description, .pairsAndNegatives, comparing: { _ in .candidates }, choices: [similarities]) {
