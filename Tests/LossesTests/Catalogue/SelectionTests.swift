@@ -30,8 +30,10 @@ import Testing
     }
   }
 
-  /// Every loss of chosen pairs has the gradient that its values have.
-  @Test(arguments: minable.map(\.description.name)) func chosenPairsHaveTheirGradient(name: String) throws {
+  /// Every loss of chosen pairs has the gradient that its values have, but the circle loss, which holds its weights.
+  @Test(arguments: minable.map(\.description.name).filter { $0 != "circle" }) func chosenPairsHaveTheirGradient(
+    name: String
+  ) throws {
     let (rows, labels) = PairGoldens.six
     let mined = MinedTuples.pairs(MultiSimilarityMiner(epsilon: 0.5)(rows, labels: labels))
     expectGradients(at: [rows], tolerance: 2e-5) { inputs in
