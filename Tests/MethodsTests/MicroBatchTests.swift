@@ -1,5 +1,6 @@
 import Images
 import Layers
+import Losses
 import Models
 import Tensors
 import TestSupport
@@ -15,6 +16,10 @@ import Tokenizers
     .simclr(SimCLR.Options(encoder: encoder, imageSize: 8, head: ProjectionHead.Recipe(layers: 2, output: 8))),
     .supcon(SupCon.Options(encoder: encoder, imageSize: 8, head: ProjectionHead.Recipe(layers: 2, output: 8))),
     .crossentropy(CrossEntropy.Options(encoder: encoder, classes: 2, imageSize: 8)),
+    .metric(
+      Metric.Options(
+        encoder: encoder, size: 8, loss: LossRecipe("multisimilarity"), view: .light(size: 8), perClass: nil, classes: 2
+      )),
     .clip(
       CLIP.Options(
         imageEncoder: encoder,
