@@ -16,10 +16,15 @@ public struct EmbeddingModelRecipe: Hashable, Sendable, Codable {
   /// are the embedding.
   public let sharedSize: Int?
 
+  /// Creates a recipe for images alone, of which the encoder's features are the embedding.
+  public init(imageEncoder: ImageEncoderRecipe, preprocessing: Preprocessing) {
+    self.init(imageEncoder: imageEncoder, preprocessing: preprocessing, size: nil)
+  }
+
   /// Creates a recipe for images alone.
   ///
   /// - Parameter size: The length of a linear projection of the encoder's features; nil for these themselves.
-  public init(imageEncoder: ImageEncoderRecipe, preprocessing: Preprocessing, size: Int? = nil) {
+  public init(imageEncoder: ImageEncoderRecipe, preprocessing: Preprocessing, size: Int?) {
     self.imageEncoder = imageEncoder
     self.preprocessing = preprocessing
     textEncoder = nil
