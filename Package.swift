@@ -113,6 +113,8 @@ let package = Package(
       name: "KindredImageBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Images"),
     .executableTarget(
       name: "KindredLossBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Losses"),
+    .executableTarget(
+      name: "KindredTextBench", dependencies: ["Basics", "Tokenizers", "BenchSupport"], path: "Benchmarks/Text"),
     .executableTarget(name: "KindredGrowth", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Growth"),
     // Tests
     .target(name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Datasets"], path: "Tests/TestSupport"),

@@ -10,6 +10,7 @@ public import Tensors
 public struct Attention {
   private let query, key, value, output: Linear
   private let heads: Int
+  private let longestPlain: Int
 
   /// The names of the four projections, which differ from checkpoint to checkpoint.
   public struct Names: Hashable, Sendable {
@@ -33,7 +34,13 @@ public struct Attention {
   }
 
   /// Declares the layer's parameters; their first values are PyTorch's unless `initial` draws all four matrices.
-  public init(_ scope: Scope, size: Int, heads: Int, names: Names = Names(), initial: Initializer? = nil) {
+  ///
+  /// - Parameter longestPlain: In evaluation without a mask, on a processor, up to this length all weights of a head are
+  ///   held at once. libtorch's kernel works through blocks, which pays where these would not fit the cache; for sentences
+  ///   of 15 tokens on two cores (AVX-512) a MiniLM takes 8 % less time without it. The bits of the result differ.
+  public init(
+    _ scope: Scope, size: Int, heads: Int, names: Names = Names(), initial: Initializer? = nil, longestPlain: Int = 0
+  ) {
     precondition(size % heads == 0, "\(heads) heads do not divide a size of \(size)")
     func linear(_ name: String, _ usual: Initializer) -> Linear {
       Linear(scope / name, from: size, to: size, initial: initial ?? usual, initialBias: .constant(0))
@@ -43,6 +50,7 @@ public struct Attention {
     value = linear(names.value, .xavierUniform)
     output = linear(names.output, .uniform())
     self.heads = heads
+    self.longestPlain = longestPlain
     if let fused = names.fused {
       let parts = [query, key, value]
       (scope / fused).fuse(parts.map(\.weight), as: "weight")
@@ -61,8 +69,17 @@ public struct Attention {
     func split(_ y: Tensor) -> Tensor {
       y.reshaped(count, length, heads, size / heads).transposed(1, 2)  // [N, heads, L, d]
     }
-    let y = Tensor.attention(
-      split(query(x, mode)), split(key(x, mode)), split(value(x, mode)), mask: mask, causal: isCausal)
+    let (q, k, v) = (split(query(x, mode)), split(key(x, mode)), split(value(x, mode)))
+    let isShort = length <= longestPlain && x.device.kind == .cpu
+    let y =
+      isShort && mask == nil && !isCausal && !mode.isTraining
+      ? Self.plain(q, k, v) : .attention(q, k, v, mask: mask, causal: isCausal)
     return output(y.transposed(1, 2).reshaped(count, length, size), mode)
+  }
+
+  /// softmax(q·kᵀ/√d)·v as two products of all heads at once.
+  private static func plain(_ q: Tensor, _ k: Tensor, _ v: Tensor) -> Tensor {
+    let scale = 1 / Double(q.shape[3]).squareRoot()
+    return (q * scale).matrixProduct(k.transposed()).softmax(along: -1).matrixProduct(v)
   }
 }

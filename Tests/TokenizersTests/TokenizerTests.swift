@@ -11,7 +11,7 @@ struct TokenizerGoldens: Decodable {
   static let folder = "\(Files.folder(of: #filePath))/../Goldens"
 
   static func read() throws -> TokenizerGoldens {
-    try JSONDecoder().decode(TokenizerGoldens.self, from: Data(Files.bytes(of: "\(folder)/tokenizers.json")))
+    try JSONDecoder().decode(TokenizerGoldens.self, from: Data(Files.bytes(of: "\(folder)/tokens.json")))
   }
 
   static func tokenizer(_ name: String) throws -> Tokenizer {
