@@ -41,6 +41,22 @@ public final class MappedFile: Sendable {
     return try MappedFile(file, of: path)
   }
 
+  /// What standard input brings, all of it, in a temporary file.
+  ///
+  /// - Throws: `InputError` when it cannot be read or the disk is full.
+  public static func standardInput() throws -> MappedFile {
+    try temporary { sink in
+      var chunk = [UInt8](repeating: 0, count: 1 << 18)
+      while true {
+        let count = chunk.withUnsafeMutableBytes { read(0, $0.baseAddress!, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        if count < 0 { throw Files.failure("standard input", "cannot be read") }
+        if count == 0 { return }
+        try chunk.withUnsafeBytes { try sink.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      }
+    }
+  }
+
   private init(_ file: Int32, of path: String) throws {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Files.failure(path, "cannot be examined") }

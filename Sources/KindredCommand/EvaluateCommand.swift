@@ -2,7 +2,8 @@ import Arguments
 import Basics
 import Kindred
 
-/// `kindred evaluate knn|linear|fewshot|finetune|clusters|ranking|verification|retrieval|copies|invariance|geometry`.
+/// `kindred evaluate knn|linear|fewshot|finetune|clusters|ranking|verification|retrieval|copies|invariance|geometry`,
+/// `kindred evaluate similarity`.
 let evaluate = Command(
   "evaluate", "Measure a model, beside what needs no training",
   examples: [
@@ -14,6 +15,7 @@ let evaluate = Command(
   ],
   subcommands: [
     retrieval, knn, linear, fewshot, finetune, ranking, clusters, verification, copies, invariance, geometry,
+    similarity,
   ])
 
 private let retrieval = measurement(

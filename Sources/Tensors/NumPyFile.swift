@@ -65,17 +65,44 @@ public enum NumPyFile {
   /// - Throws: `InputError` when the file cannot be written; an old file is then untouched.
   public static func write(_ tensor: Tensor, to path: String) throws {
     let tensor = tensor.type == .bfloat16 ? tensor.to(.float32) : tensor
-    let code = types.first { $0.value == tensor.type }!.key
-    let order = tensor.type.byteCount == 1 ? "|" : "<"
-    let lengths = tensor.shape.map { "\($0)," }.joined(separator: " ")
+    try Files.write(path) { sink in
+      try sink.append(header(tensor.type, shape: tensor.shape))
+      try tensor.withBytes { try sink.append($0) }
+    }
+  }
+
+  /// Writes a `float32` matrix whose rows come in parts, none of which is kept.
+  ///
+  /// - Parameters:
+  ///   - rows: The number of rows.
+  ///   - columns: The number of columns.
+  ///   - path: The file.
+  ///   - body: Hands over the parts in order, `[n, columns]` each, by the closure it is given.
+  /// - Throws: `InputError` when the file cannot be written, and what the body throws; an old file is then untouched.
+  public static func write(
+    rows: Int, columns: Int, to path: String, _ body: (_ append: (Tensor) throws -> Void) throws -> Void
+  ) throws {
+    try Files.write(path) { sink in
+      try sink.append(header(.float32, shape: [rows, columns]))
+      var written = 0
+      try body { part in
+        precondition(part.shape.dropFirst() == [columns], "rows of \(columns) numbers were promised, got \(part.shape)")
+        try part.to(.float32).withBytes { try sink.append($0) }
+        written += part.shape[0]
+      }
+      precondition(written == rows, "\(rows) rows were promised, got \(written)")
+    }
+  }
+
+  private static func header(_ type: DataType, shape: [Int]) -> [UInt8] {
+    let code = types.first { $0.value == type }!.key
+    let order = type.byteCount == 1 ? "|" : "<"
+    let lengths = shape.map { "\($0)," }.joined(separator: " ")
     var header = Array("{'descr': '\(order)\(code)', 'fortran_order': False, 'shape': (\(lengths)), }".utf8)
     // Elements begin at a multiple of 64; the header ends with a new line.
     while (10 + header.count + 1) % 64 != 0 { header.append(UInt8(ascii: " ")) }
     header.append(UInt8(ascii: "\n"))
-    try Files.write(path) { sink in
-      try sink.append(magic + [1, 0, UInt8(header.count & 0xFF), UInt8(header.count >> 8)] + header)
-      try tensor.withBytes { try sink.append($0) }
-    }
+    return magic + [1, 0, UInt8(header.count & 0xFF), UInt8(header.count >> 8)] + header
   }
 
   /// The three fields of the header, which is a Python dictionary.
