@@ -47,8 +47,10 @@ public enum Files {
   ///
   /// The content goes to a file beside it, which is synced and then renamed over the old one.
   ///
-  /// - Throws: `InputError` when the folder is missing or the disk is full; the old file is then untouched.
+  /// - Throws: `InputError` when the folder is missing or the disk is full; the old file is then untouched. Also where a
+  ///   device is: the rename would put a file in its place.
   public static func write(_ path: String, _ body: (Sink) throws -> Void) throws {
+    if isDevice(path) { throw InputError(in: path, "is not a file", remedy: "name a file to be written") }
     let beside = "\(path).\(getpid()).partial"
     let file = open(beside, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard file >= 0 else { throw failure(path, "cannot be written") }
@@ -102,6 +104,12 @@ public enum Files {
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether something is at the path that is neither a file nor a folder: a device, a pipe, a socket.
+  public static func isDevice(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 
   /// Makes a folder and those above it that are missing.

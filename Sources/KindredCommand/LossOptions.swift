@@ -112,8 +112,8 @@ extension LossEntry.Limit {
     case .from0to1: .number(0...1)
     case .below(let bound): .number(0.001..<bound)
     case .count:
-      Kind(placeholder: "N", expected: "a whole number of at least 1") {
-        Int($0).flatMap { $0 > 0 ? Double($0) : nil }
+      Kind(placeholder: "N", expected: "a whole number from 1 to 1000000") {
+        Int($0).flatMap { 1...1_000_000 ~= $0 ? Double($0) : nil }
       } text: {
         "\(Int($0))"
       }

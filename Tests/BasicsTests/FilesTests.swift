@@ -1,6 +1,12 @@
 import Basics
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 @Suite struct FilesTests {
   @Test func writesWholeFilesOrNone() throws {
     let folder = "/tmp/kindred-files-\(UInt64.random(in: .min ... .max))"
@@ -35,5 +41,16 @@ import Testing
     #expect(Files.folder(of: "c") == ".")
     #expect(Files.folder(of: "/c") == "/")
     #expect(Files.name(of: "a/b/c") == "c")
+  }
+
+  @Test func whatIsNoFileIsNotReplacedByOne() throws {
+    let pipe = "/tmp/kindred-pipe-\(UInt64.random(in: .min ... .max))"
+    #expect(mkfifo(pipe, 0o600) == 0 && Files.isDevice(pipe))
+    #expect(!Files.isDevice("/tmp") && !Files.isDevice("\(pipe)/nothing"))
+    #expect(throws: InputError(in: pipe, "is not a file", remedy: "name a file to be written")) {
+      try Files.write(pipe, text: "x")
+    }
+    #expect(Files.isDevice(pipe))
+    unlink(pipe)
   }
 }

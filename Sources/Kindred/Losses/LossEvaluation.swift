@@ -24,7 +24,7 @@ public struct LossEvaluation {
   public let compared: ComparedCounts
   /// The semantics computed; nil where the loss has one definition.
   public let semantics: Semantics?
-  /// All parameters with their values.
+  /// The parameters that have an effect, with their values.
   public let parameters: [(name: String, value: Double)]
 
   /// Computes a loss with its gradients.
@@ -45,17 +45,23 @@ public struct LossEvaluation {
     }
     let numbers = entry.numbers(choices.numbers, semantics: semantics)
     let words = entry.words(choices.words)
-    parameters = entry.description.parameters.compactMap { parameter in
-      numbers[parameter.name].map { (parameter.name, $0) }
-    }
     var variables = data
     variables.a = data.a.asVariable()
     variables.b = data.b?.asVariable()
     variables.negatives = data.negatives?.asVariable()
     let call = LossCall(variables, numbers: numbers, words: words, semantics: semantics)
+    compared = entry.compared(call).counts(data)
     let value = try entry.evaluate(call)
     loss = value.item()
-    compared = entry.compared(call).counts(data)
+    parameters = entry.description.parameters.compactMap { parameter in
+      numbers[parameter.name].flatMap { call.used.contains(parameter.name) ? (parameter.name, $0) : nil }
+    }
+    let chosen = choices.numbers.keys + entry.choices.filter { words[$0.name] != $0.words[0] }.map(\.name)
+    if let idle = chosen.sorted().first(where: { !call.used.contains($0) }) {
+      throw InputError(
+        "--\(idle) has no effect on what was asked for",
+        remedy: "leave it out, or see 'kindred loss \(entry.description.name) --help' for what it goes with")
+    }
     let named: [(name: String, value: Tensor?)] =
       [("a", variables.a), ("b", variables.b), ("negatives", variables.negatives)] + call.learned
     let inputs = named.compactMap { entry in entry.value.map { (entry.name, $0) } }

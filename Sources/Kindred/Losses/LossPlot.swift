@@ -114,7 +114,7 @@ extension LossEntry.Limit {
     case .from0to1: (0...1).contains(value)
     case .atLeast(let bound): value >= bound && value.isFinite
     case .below(let bound): value > 0 && value < bound
-    case .count: value >= 1 && value < 1e9 && value == value.rounded()
+    case .count: (1...1e6).contains(value) && value == value.rounded()
     case .angle: (0...180).contains(value)
     }
   }

@@ -6,8 +6,8 @@ extension LossCatalogue {
     byClass(MultiSimilarityLoss.description, limits: ["alpha": .positive, "beta": .positive]) { call in
       MultiSimilarityLoss(alpha: call.number("alpha"), beta: call.number("beta"), base: call.number("base"))
     },
-    byClass(CircleLoss.description) { call in
-      CircleLoss(margin: call.number("margin"), scale: call.number("scale"))
+    byClass(CircleLoss.description, policy: .policy) { call in
+      CircleLoss(margin: call.number("margin"), scale: call.number("scale"), policy: call.policy ?? .ignore)
     },
     LossEntry(
       NPairLoss.description, .classesOrViews, comparing: { $0.data.labels == nil ? .candidates : .rows }
@@ -21,14 +21,15 @@ extension LossCatalogue {
         negativeMargin: call.number("negative-margin"), positiveMargin: call.number("positive-margin"),
         distance: call.semantics == .pml ? .normalizedEuclidean : .euclidean)
     },
-    byClass(GeneralizedLiftedStructureLoss.description) { call in
+    byClass(GeneralizedLiftedStructureLoss.description, policy: .policy) { call in
       GeneralizedLiftedStructureLoss(
         negativeMargin: call.number("negative-margin"), positiveMargin: call.number("positive-margin"),
-        distance: call.semantics == .pml ? .normalizedEuclidean : .euclidean, countsEmptySides: call.semantics == .pml)
+        distance: call.semantics == .pml ? .normalizedEuclidean : .euclidean, countsEmptySides: call.semantics == .pml,
+        policy: call.policy ?? .ignore)
     },
     LossEntry(
-      agreeing(MarginLoss.description), .classes, comparing: { _ in .rows }, limits: ["margin": .notNegative],
-      takesMiner: true, learned: ["boundary"]
+      agreeing(MarginLoss.description), .classes, comparing: { _ in .rows }, choices: [.strictness],
+      limits: ["margin": .notNegative], takesMiner: true, learned: ["boundary"]
     ) { call in
       let loss = MarginLoss(margin: call.number("margin"), regularization: call.number("regularization"))
       let boundary = call.learned("boundary")
@@ -38,10 +39,11 @@ extension LossCatalogue {
     byClass(AngularLoss.description, limits: ["degrees": .below(90)]) { call in
       AngularLoss(degrees: call.number("degrees"), normalizesNegatives: call.semantics != .pml)
     },
-    byClass(NCALoss.description) { call in
+    byClass(NCALoss.description, policy: .policy) { call in
       NCALoss(
         scale: call.number("scale"),
-        distance: call.semantics == .pml ? .normalizedSquaredEuclidean : .squaredEuclidean)
+        distance: call.semantics == .pml ? .normalizedSquaredEuclidean : .squaredEuclidean,
+        policy: call.policy ?? .ignore)
     },
     byClass(TupletMarginLoss.description) { call in
       TupletMarginLoss(degrees: call.number("degrees"), scale: call.number("scale"))
@@ -57,15 +59,19 @@ extension LossCatalogue {
         negativeTemperature: call.number("negative-temperature"), balance: call.number("balance"),
         epsilon: call.semantics == .pml ? 1e-5 : 0)
     },
-    byClass(FastAPLoss.description, limits: ["bins": .count]) { FastAPLoss(bins: Int($0.number("bins"))) },
+    byClass(FastAPLoss.description, limits: ["bins": .count], policy: .policy) { call in
+      FastAPLoss(bins: Int(call.number("bins")), policy: call.policy ?? .ignore)
+    },
     byClass(HistogramLoss.description, limits: ["bins": .count]) { HistogramLoss(bins: Int($0.number("bins"))) },
   ]
 
   private static func byClass<Loss: ClassLoss>(
     _ description: LossDescription, limits: [String: LossEntry.Limit] = [:],
-    _ make: @escaping @Sendable (LossCall) -> Loss
+    policy: LossEntry.Choice = .strictness, _ make: @escaping @Sendable (LossCall) -> Loss
   ) -> LossEntry {
-    LossEntry(agreeing(description), .classes, comparing: { _ in .rows }, limits: limits, takesMiner: true) { call in
+    LossEntry(
+      agreeing(description), .classes, comparing: { _ in .rows }, choices: [policy], limits: limits, takesMiner: true
+    ) { call in
       make(call)(call.labeledRows)
     }
   }

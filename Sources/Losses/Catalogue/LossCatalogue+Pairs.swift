@@ -53,7 +53,8 @@ extension LossCatalogue {
     },
     LossEntry(
       BatchAllTripletLoss.description, .classes, comparing: { _ in .rows },
-      defaults: [.sentenceTransformers: ["margin": 5]], limits: ["margin": .notNegative], takesMiner: true
+      defaults: [.sentenceTransformers: ["margin": 5]], choices: [.strictness], limits: ["margin": .notNegative],
+      takesMiner: true
     ) { call in
       let distance: PairDistance = call.semantics == .sentenceTransformers ? .euclidean : .normalizedEuclidean
       return BatchAllTripletLoss(TripletLoss(margin: call.number("margin"), distance: distance, averaging: .nonZero))(
@@ -61,14 +62,17 @@ extension LossCatalogue {
     },
     LossEntry(
       BatchHardTripletLoss.description, .classes, comparing: { _ in .rows },
-      defaults: [.sentenceTransformers: ["margin": 5]], limits: ["margin": .notNegative], takesMiner: true
+      defaults: [.sentenceTransformers: ["margin": 5]], choices: [.policy], limits: ["margin": .notNegative],
+      takesMiner: true
     ) { call in
-      BatchHardTripletLoss(TripletLoss(margin: call.number("margin"), distance: .euclidean))(
-        call.labeledRows)
+      BatchHardTripletLoss(
+        TripletLoss(margin: call.number("margin"), distance: .euclidean), policy: call.policy ?? .ignore)(
+          call.labeledRows)
     },
     LossEntry(
       BatchSemiHardTripletLoss.description, .classes, comparing: { _ in .rows },
-      defaults: [.sentenceTransformers: ["margin": 5]], limits: ["margin": .notNegative], takesMiner: true
+      defaults: [.sentenceTransformers: ["margin": 5]], choices: [.strictness], limits: ["margin": .notNegative],
+      takesMiner: true
     ) { call in
       BatchSemiHardTripletLoss(
         margin: call.number("margin"),

@@ -20,25 +20,29 @@ extension LossCatalogue {
       .classesOrViews,
       comparing: { $0.word("anchors") == "one" && $0.data.b != nil ? .firstView : .rows },
       choices: [
-        .init(name: "anchors", words: ["all", "one"], meaning: "Which views look for positives: all, or the first")
+        .init(name: "anchors", words: ["all", "one"], meaning: "Which views look for positives: all, or the first"),
+        .policy,
       ]
     ) { call in
       if call.semantics == .soloLearn {
-        return SupConInsideLoss(temperature: call.number("temperature"), semantics: .soloLearn)(
-          call.data.rows, labels: call.data.rowLabels)
+        return SupConInsideLoss(
+          temperature: call.number("temperature"), semantics: .soloLearn, policy: call.policy ?? .ignore)(
+            call.data.rows, labels: call.data.rowLabels)
       }
       let loss = SupConLoss(
         temperature: call.number("temperature"), semantics: call.semantics,
-        baseTemperature: call.number("base-temperature"))
+        baseTemperature: call.semantics == .supcontrast
+          ? call.number("base-temperature") : SupConLoss.authorsBaseTemperature, policy: call.policy)
       guard let second = call.data.b, call.data.labels?.count ?? call.data.a.shape[0] == call.data.a.shape[0] else {
         return loss(call.data.rows, labels: call.data.rowLabels)
       }
       return loss(
         [call.data.a, second], labels: call.data.labels, anchors: .init(rawValue: call.word("anchors")) ?? .all)
     },
-    LossEntry(SupConInsideLoss.description, .classes, comparing: { _ in .rows }) { call in
-      SupConInsideLoss(temperature: call.number("temperature"), semantics: call.semantics)(
-        call.data.rows, labels: call.data.rowLabels)
+    LossEntry(SupConInsideLoss.description, .classes, comparing: { _ in .rows }, choices: [.policy]) { call in
+      SupConInsideLoss(
+        temperature: call.number("temperature"), semantics: call.semantics, policy: call.policy ?? .ignore)(
+          call.data.rows, labels: call.data.rowLabels)
     },
     LossEntry(CLIPLoss.description, .pairs, comparing: { _ in .bothWays }) { call in
       CLIPLoss()(call.data.a, call.data.b!, logScale: call.learned("scale").log())
@@ -79,8 +83,9 @@ extension LossCatalogue {
         temperature: call.number("temperature"), prior: call.number("prior"),
         concentration: call.number("concentration"))(call.data.a, call.data.b!)
     },
-    LossEntry(SoftNearestNeighborLoss.description, .classes, comparing: { _ in .rows }) { call in
-      SoftNearestNeighborLoss(temperature: call.number("temperature"))(call.data.rows, labels: call.data.rowLabels)
+    LossEntry(SoftNearestNeighborLoss.description, .classes, comparing: { _ in .rows }, choices: [.policy]) { call in
+      SoftNearestNeighborLoss(temperature: call.number("temperature"), policy: call.policy ?? .ignore)(
+        call.data.rows, labels: call.data.rowLabels)
     },
   ]
 
@@ -101,12 +106,11 @@ extension LossCatalogue {
         "--partition per-direction goes with --directions forward or both",
         remedy: "queries among queries have no positive to be normalised with")
     }
-    let alpha = call.number("alpha")
     let hardness: RankingHardness =
       switch call.word("hardness") {
-      case "in-batch": .inBatch(alpha)
-      case "hard-negatives": .hardNegatives(alpha)
-      case "all": .all(alpha)
+      case "in-batch": .inBatch(call.number("alpha"))
+      case "hard-negatives": .hardNegatives(call.number("alpha"))
+      case "all": .all(call.number("alpha"))
       default: .none
       }
     return MultipleNegativesRankingLoss(

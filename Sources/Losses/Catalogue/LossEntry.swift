@@ -58,7 +58,10 @@ public struct LossEntry: Sendable {
     self.defaults = defaults
     self.limits = limits
     dataCheck = check
-    self.evaluate = evaluate
+    self.evaluate = { call in
+      try call.requirePositives(choices, compared)
+      return try evaluate(call)
+    }
   }
 
   /// What a parameter's number may be.
@@ -105,6 +108,8 @@ public final class LossCall {
   let semantics: Semantics
   /// Scalars that a model would learn, with their values as variables.
   package private(set) var learned: [(name: String, value: Tensor)] = []
+  /// The numbers and words that were asked for: the others have no effect on this data.
+  package private(set) var used: Set<String> = []
   /// Values of scalars that a model does learn, by name.
   private let parameters: [String: Tensor]
   /// The pairs or triplets that alone are compared; nil where all are.
@@ -124,6 +129,7 @@ public final class LossCall {
 
   /// A parameter's number.
   func number(_ name: String) -> Double {
+    used.insert(name)
     guard let number = numbers[name] else {
       preconditionFailure("the parameter '\(name)' has neither value nor default")
     }
@@ -131,10 +137,16 @@ public final class LossCall {
   }
 
   /// A parameter's number where one was given or is the default.
-  func optional(_ name: String) -> Double? { numbers[name] }
+  func optional(_ name: String) -> Double? {
+    used.insert(name)
+    return numbers[name]
+  }
 
   /// The word chosen.
-  func word(_ name: String) -> String { words[name]! }
+  func word(_ name: String) -> String {
+    used.insert(name)
+    return words[name]!
+  }
 
   /// All rows with their classes, of which only what was mined is compared.
   var labeledRows: LabeledRows {

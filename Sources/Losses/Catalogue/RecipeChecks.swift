@@ -12,7 +12,7 @@ extension LossEntry.Limit {
     case .from0to1: (0...1).contains(number)
     case .atLeast(let bound): number >= bound
     case .below(let bound): number > 0 && number < bound
-    case .count: number >= 1 && number == number.rounded() && number < 1e9
+    case .count: (1...1e6).contains(number) && number == number.rounded()
     case .angle: (0...180).contains(number)
     }
   }

@@ -1,5 +1,6 @@
 import Basics
 import Kindred
+import Tensors
 import TestSupport
 import Testing
 
@@ -185,6 +186,27 @@ private struct Output: Decodable {
       let (_, alone) = try kindred("loss", "supcon", "a.npy", "--labels", "alone.npy", in: folder)
       #expect(alone.output.hasPrefix("loss       0.0\n"))
       #expect(alone.output.contains("6 without a positive"))
+      // One number of supcon has an effect with one semantics only.
+      #expect(run.output.contains("with       temperature 0.1\n"))
+    }
+  }
+
+  @Test func policiesCountAnchorsWithoutAPositive() throws {
+    try withTemporaryFolder { folder in
+      try writeLossArrays(to: folder)
+      // Four of six rows have a positive.
+      try NumPyFile.write(Tensor([0, 0, 1, 1, 2, 3]), to: "\(folder)/some.npy")
+      let policies = LossCatalogue.entries.filter { $0.choices.contains { $0.words.contains("zero") } }
+      #expect(policies.count == 8)
+      for name in policies.map(\.description.name) {
+        func loss(_ policy: String) throws -> Double {
+          let (_, run) = try kindred(
+            "loss", name, "a.npy", "--labels", "some.npy", "--policy", policy, "--json", in: folder)
+          return try JSONDecoder().decode(Output.self, from: Data(run.output.utf8)).loss
+        }
+        let (standard, ignore, zero) = try (loss("standard"), loss("ignore"), loss("zero"))
+        #expect(abs(zero - ignore * 4 / 6) < 1e-12 && standard == ignore, "\(name): \(standard), \(ignore), \(zero)")
+      }
     }
   }
 

@@ -41,6 +41,16 @@ import Testing
     ),
     ("quadruplet a.npy b.npy --negatives hard.npy", 1, "hard.npy: has 6 rows; two for each of the 6 anchors expected"),
     ("vicreg one.npy one.npy", 1, "one.npy: has one row; a variance takes two examples or more"),
+    ("supcon a.npy --labels alone.npy --policy error", 1, "6 of 6 anchors have no positive; choose another --policy"),
+    ("margin a.npy --labels alone.npy --policy error", 1, "6 of 6 anchors have no positive; choose another --policy"),
+    ("margin a.npy --labels labels.npy --policy zero", 2, "--policy takes one of standard, error, not 'zero'"),
+    (
+      "supcon a.npy --labels labels.npy --base-temperature 1", 1,
+      "--base-temperature has no effect on what was asked for"
+    ),
+    ("triplet a.npy b.npy --negatives hard.npy --miner hard", 1, "--miner has no effect on what was asked for"),
+    ("mnrl a.npy b.npy --alpha 2", 1, "--alpha has no effect on what was asked for; leave it out"),
+    ("fast-ap a.npy --labels labels.npy --bins 1000000000", 2, "--bins takes a whole number from 1 to 1000000"),
     ("clip a.npy b.npy --gradient no/g.safetensors", 1, "no/g.safetensors: cannot be written: there is no folder 'no'"),
   ])
   func whatDoesNotFitIsSaidInOneLine(line: String, code: Int, message: String) throws {
