@@ -12,6 +12,6 @@ namespace avx2 {
 #include "kernels.inc"
 }
 #pragma clang attribute pop
-const Kernels avx2_kernels = {avx2::tile_forward, avx2::tile_backward};
+const Kernels avx2_kernels = {avx2::tile_forward, avx2::tile_backward, false};
 }  // namespace ctiles
 #endif

@@ -12,6 +12,6 @@ namespace avx512 {
 #include "kernels.inc"
 }
 #pragma clang attribute pop
-const Kernels avx512_kernels = {avx512::tile_forward, avx512::tile_backward};
+const Kernels avx512_kernels = {avx512::tile_forward, avx512::tile_backward, false};
 }  // namespace ctiles
 #endif

@@ -9,11 +9,12 @@ namespace ctiles {
 namespace plain {
 #include "kernels.inc"
 }
-const Kernels plain_kernels = {plain::tile_forward, plain::tile_backward};
+const Kernels plain_kernels = {plain::tile_forward, plain::tile_backward, false};
 
 int64_t scratch_size(const Plan &plan) {
   int64_t side = plain::padded_side(plan.problem), columns = 0;
   for (int32_t r = 0; r < plan.problem.reduction_count; r++) columns += 2;
-  return side * (plan.problem.block + 12 + 4 * columns) + 64;
+  int64_t matrices = plan.factors == Factors::paired ? 2 : 1;
+  return side * (matrices * plan.problem.block + 12 + 4 * columns) + 64;
 }
 }  // namespace ctiles

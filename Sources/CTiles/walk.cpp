@@ -6,8 +6,11 @@
 
 namespace ctiles {
 
-static const Kernels &kernels(CTLInstructions instructions) {
+static const Kernels &kernels(const CTLProblem &problem) {
+  CTLInstructions instructions = problem.instructions;
 #if defined(__x86_64__)
+  if (instructions == CTL_AVX512_BF16 || (instructions == CTL_BEST && problem.bfloat16 && ctl_has(CTL_AVX512_BF16)))
+    return avx512_bf16_kernels;
   if (instructions == CTL_AVX512 || (instructions == CTL_BEST && ctl_has(CTL_AVX512))) return avx512_kernels;
   if (instructions == CTL_AVX2 || (instructions == CTL_BEST && ctl_has(CTL_AVX2))) return avx2_kernels;
 #endif
@@ -77,7 +80,8 @@ static void go(const Plan &plan, void (*tile)(const Plan &, const Tile &, float 
 extern "C" {
 
 void ctl_forward(const CTLProblem *problem) {
-  ctiles::Plan plan(*problem, false);
+  const ctiles::Kernels &kernels = ctiles::kernels(*problem);
+  ctiles::Plan plan(*problem, false, kernels.has_pairs);
   for (int32_t r = 0; r < problem->reduction_count; r++) {
     if (plan.references[r] != plan.references[r]) continue;
     const CTLReduction &reduction = problem->reductions[r];
@@ -88,12 +92,13 @@ void ctl_forward(const CTLProblem *problem) {
     }
     for (int64_t i = 0; i < count; i++) reduction.extreme[i] = plan.references[r];
   }
-  ctiles::go(plan, ctiles::kernels(problem->instructions).tile_forward);
+  ctiles::go(plan, kernels.tile_forward);
 }
 
 void ctl_backward(const CTLProblem *problem) {
-  ctiles::Plan plan(*problem, true);
-  ctiles::go(plan, ctiles::kernels(problem->instructions).tile_backward);
+  const ctiles::Kernels &kernels = ctiles::kernels(*problem);
+  ctiles::Plan plan(*problem, true, kernels.has_pairs);
+  ctiles::go(plan, kernels.tile_backward);
   plan.finish();
 }
 
@@ -102,6 +107,7 @@ bool ctl_has(CTLInstructions instructions) {
   if (instructions == CTL_AVX512)
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512bw");
+  if (instructions == CTL_AVX512_BF16) return ctl_has(CTL_AVX512) && __builtin_cpu_supports("avx512bf16");
   if (instructions == CTL_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 #endif
   return instructions == CTL_PLAIN || instructions == CTL_BEST;

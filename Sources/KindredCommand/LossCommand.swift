@@ -38,8 +38,9 @@ private func command(_ entry: LossEntry) -> Command {
     if let path = values[gradientOption] { try OutputFile.require(path) }
     let choices = try options.choices(values)
     let data = try LossData(
-      paths, for: entry, semantics: choices.semantics, as: values[precisionChoice] == "float32" ? .float32 : .float64)
-    let result = try LossEvaluation(of: entry, data, choices)
+      paths, for: entry, semantics: choices.semantics, as: values[precisionChoice] == "float64" ? .float64 : .float32)
+    let tiles: Precision = values[precisionChoice] == "bfloat16" ? .bfloat16 : .float32
+    let result = try Comparison.withTiles(in: tiles) { try LossEvaluation(of: entry, data, choices) }
     if let path = values[gradientOption] {
       try result.gradientFile.write(to: path)
       Console.error("wrote \(path)")
@@ -51,4 +52,5 @@ private func command(_ entry: LossEntry) -> Command {
 private let firstArgument = Argument("A.npy", of: .path, "embeddings, a row an item")
 private let gradientOption = Option("gradient", of: .path, "Write the gradients, as safetensors")
 private let precisionChoice = Option(
-  "precision", of: .choice(of: ["float64", "float32"]), "What is computed in", default: "float64")
+  "precision", of: .choice(of: ["float64", "float32", "bfloat16"]),
+  "What is computed in; bfloat16: float32, but the factors of products of many rows with many", default: "float64")

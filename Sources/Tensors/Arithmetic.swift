@@ -17,6 +17,7 @@ private let absOperator = Operator("abs")
 private let powOperator = Operator("pow", "Tensor_Scalar")
 private let sinOperator = Operator("sin")
 private let cosOperator = Operator("cos")
+private let remainderOperator = Operator("remainder", "Scalar")
 private let clampOperator = Operator("clamp")
 private let logAddExpOperator = Operator("logaddexp")
 private let maximumOperator = Operator("maximum")
@@ -85,6 +86,9 @@ extension Tensor {
   public func sin() -> Tensor { sinOperator(.tensor(self)) }
   /// The cosine of every element.
   public func cos() -> Tensor { cosOperator(.tensor(self)) }
+
+  /// What is left of every element, none of them negative, when it is divided by a whole number.
+  package func remainder(_ divisor: Int) -> Tensor { remainderOperator(.tensor(self), .int(divisor)) }
 
   /// Every element, moved to the nearest value within the bounds.
   public func clamped(min low: Double? = nil, max high: Double? = nil) -> Tensor {

@@ -1,4 +1,5 @@
 private let matmulOperator = Operator("matmul")
+private let mmToTypeOperator = Operator("mm", "dtype")
 private let linearOperator = Operator("linear")
 private let svdvalsOperator = Operator("linalg_svdvals")
 private let eighOperator = Operator("linalg_eigh")
@@ -9,6 +10,12 @@ private let solveOperator = Operator("linalg_solve")
 extension Tensor {
   /// The matrix product `[…, n, k]` × `[…, k, m]` → `[…, n, m]`.
   public func matrixProduct(_ other: Tensor) -> Tensor { matmulOperator(.tensor(self), .tensor(other)) }
+
+  /// The product `[n, k]` × `[k, m]` → `[n, m]` of `bfloat16` or `float16` matrices, summed and given in `float32`: on
+  /// CUDA alone, libtorch has it nowhere else.
+  package func matrixProductInSinglePrecision(_ other: Tensor) -> Tensor {
+    mmToTypeOperator(.tensor(self), .tensor(other), .type(.float32))
+  }
 
   /// x·Wᵀ + b for x `[…, in]`, W `[out, in]`, b `[out]`.
   public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor {

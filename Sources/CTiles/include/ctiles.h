@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-typedef enum { CTL_BEST, CTL_PLAIN, CTL_AVX2, CTL_AVX512 } CTLInstructions;
+typedef enum { CTL_BEST, CTL_PLAIN, CTL_AVX2, CTL_AVX512, CTL_AVX512_BF16 } CTLInstructions;
 typedef enum { CTL_DOT, CTL_SQUARED_DISTANCE, CTL_DISTANCE } CTLSimilarity;
 typedef enum { CTL_SUM, CTL_COUNT, CTL_LOG_SUM_EXP, CTL_MAX, CTL_MIN } CTLOperation;
 typedef enum { CTL_IDENTITY, CTL_SOFTPLUS, CTL_HINGE, CTL_SQUARED_HINGE, CTL_SELF_WEIGHTED } CTLShape;
@@ -72,6 +72,9 @@ typedef struct {
   int32_t group_count, reduction_count;
   const CTLGroup *groups;
   const CTLReduction *reductions;
+  // The factors of all products are rounded to bfloat16: the rows, and on the way back the gradients of the logits.
+  // Sums are of float32. Multiplied in pairs by CTL_AVX512_BF16, as float32 by other instructions.
+  bool bfloat16;
   int64_t block; // the side of a tile, a multiple of ctl_block_unit
   CTLInstructions instructions;
   // Calls `body(context)` on so many threads at once, the caller's among them, or on fewer; NULL: on the caller's alone.

@@ -15,7 +15,7 @@ struct ComparedTile {
     self.problem = problem
     self.group = group
     self.tile = tile
-    let products = problem.anchors[tile.rows].matrixProduct(group.rows[tile.columns].transposed())
+    let products = problem.product(problem.anchors[tile.rows], group.rows[tile.columns].transposed())
     similarities = problem.similarity.values(
       of: products, norms: norms.map { ($0.anchors[tile.rows], $0.candidates[tile.columns]) })
     var logits = similarities * problem.scale

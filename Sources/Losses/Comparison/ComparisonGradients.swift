@@ -52,12 +52,13 @@ final class ComparisonGradients {
       (bias.rank == 0 ? bias : bias[columns]).add(bias.rank == 0 ? gradient.sum() : gradient.sum(0))
     }
     guard result.anchors != nil || result.groups[g] != nil else { return }
-    let coefficients = problem.similarity.coefficients(gradient, at: tile.similarities)
-    let (a, c) = (problem.anchors[rows], tile.group.rows[columns])
+    // Rounded for sums and products alike, so that equal rows cancel out.
+    let coefficients = problem.rounded(problem.similarity.coefficients(gradient, at: tile.similarities))
+    let (a, c) = (problem.rounded(problem.anchors[rows]), problem.rounded(tile.group.rows[columns]))
     // A tile's product is made before it is added: `addmm` adds every term to the sum so far, and over a million of them
     // three digits of seven were lost.
     func part(_ coefficients: Tensor, of own: Tensor, by others: Tensor) -> Tensor {
-      let products = coefficients.matrixProduct(others)
+      let products = problem.product(coefficients, others)
       if norms == nil { return products * problem.scale }
       return (own * coefficients.sum(1, keeping: true) - products) * (problem.scale * 2)
     }

@@ -51,7 +51,7 @@ struct ComparisonStep {
           precondition(tensor.shape == [count], "a reduction takes [\(count)] numbers here, got \(tensor.shape)")
           return tensor.detached().to(type).to(device)
         }
-      }, tileSize: comparison.tileSize, compilation: comparison.compilation)
+      }, tileSize: comparison.tileSize, precision: comparison.precision, compilation: comparison.compilation)
     self.inputs = inputs
     self.biasPlaces = biasPlaces
     self.reductions = reductions

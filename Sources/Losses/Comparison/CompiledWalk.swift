@@ -109,6 +109,7 @@ final class CompiledWalk: ComparisonWalk {
     all.scale = Float(problem.scale.item())
     all.group_count = Int32(groups.count)
     all.reduction_count = Int32(described.count)
+    all.bfloat16 = problem.precision == .bfloat16
     all.block = Int64(block)
     all.on_threads = problem.compilation.onThreads
     all.threads = Int32(problem.compilation.threads ?? Engine.threads)

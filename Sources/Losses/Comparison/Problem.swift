@@ -22,6 +22,7 @@ struct Problem {
   let reductions: [BoundReduction]
   /// The length of a tile's sides; nil for what suits the walk.
   let tileSize: Int?
+  let precision: Precision
   let compilation: Compilation
 
   var anchorCount: Int { anchors.shape[0] }

@@ -86,7 +86,7 @@ extension Rule {
       guard tile.diagonal(0) != nil else { return nil }
       return outer(.range(tile.rows, on: device), .range(tile.columns, on: device)) { $0 .== $1 }
     case .views(let examples):
-      func example(of indices: Range<Int>) -> Tensor { Tensor(indices.map { $0 % examples }).to(device) }
+      func example(of indices: Range<Int>) -> Tensor { .range(indices, on: device).remainder(examples) }
       return outer(example(of: tile.rows), example(of: tile.columns)) { $0 .== $1 }
     case .labels(let a, let c): return outer(a[tile.rows], c[tile.columns]) { $0 .== $1 }
     case .lower(let a, let c): return outer(a[tile.rows], c[tile.columns]) { $1 .< $0 }

@@ -42,9 +42,9 @@ final class TensorWalk: ComparisonWalk {
   private func eachTile(_ body: (ComparedTile, (anchors: Tensor, candidates: Tensor)?) -> Void) {
     let length = problem.tileSize ?? Self.tileSize(on: problem.device)
     let isDistance = problem.similarity != .dot
-    let anchorNorms = isDistance ? problem.anchors.squared().sum(1) : nil
+    let anchorNorms = isDistance ? problem.rounded(problem.anchors).squared().sum(1) : nil
     for group in problem.groups {
-      let norms = anchorNorms.map { ($0, group.isAnchors ? $0 : group.rows.squared().sum(1)) }
+      let norms = anchorNorms.map { ($0, group.isAnchors ? $0 : problem.rounded(group.rows).squared().sum(1)) }
       for rows in Tile.parts(of: problem.anchorCount, length: length) {
         for columns in Tile.parts(of: group.count, length: length) {
           if let products = problem.compilation.products { products[0] += Int64(rows.count * columns.count) }

@@ -144,11 +144,16 @@ private struct Output: Decodable {
       let entry = LossCatalogue.entries[index]
       let name = entry.description.name
       let line = Self.line(for: entry)
-      for precision in ["float64", "float32"] {
+      var values: [String: Double] = [:]
+      for precision in ["float64", "float32", "bfloat16"] {
         let (ending, run) = try runKindred(["loss", name] + line + ["--json", "--precision", precision], in: folder)
         #expect(ending == .exited(0), "\(name): \(run.errors)")
         let output = try? JSONDecoder().decode(Output.self, from: Data(run.output.utf8))
         #expect(output?.loss.isFinite == true, "\(name): \(run.output)")
+        values[precision] = output?.loss
+      }
+      if name == "ntxent", let single = values["float32"], let half = values["bfloat16"] {
+        #expect(half != single && abs(half - single) <= 1e-3 * single, "\(half) and \(single)")
       }
       let (ending, run) = try kindred("loss", name, "--help")
       #expect(ending == .exited(0) && run.output.contains(entry.description.source.prefix { $0 != " " }), "\(name)")
