@@ -114,7 +114,7 @@ let package = Package(
     .executableTarget(
       name: "KindredLossBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Losses"),
     .executableTarget(
-      name: "KindredTextBench", dependencies: ["Basics", "Tokenizers", "BenchSupport"], path: "Benchmarks/Text"),
+      name: "KindredTextBench", dependencies: row4 + ["Inference", "BenchSupport"], path: "Benchmarks/Text"),
     .executableTarget(name: "KindredGrowth", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Growth"),
     // Tests
     .target(name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Datasets"], path: "Tests/TestSupport"),

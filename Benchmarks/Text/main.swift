@@ -1,17 +1,24 @@
 import Basics
 import BenchSupport
+import Foundation
+import Inference
 import Tokenizers
 
-// What Benchmarks/text.py and Tests/Outside/tokens.py run, on one thread:
+// What Benchmarks/text.py and the scripts of Tests/Outside run:
 //
 //   KindredTextBench numbers TOKENIZER TEXTS FILE   writes what every text is tokenized to: counts and numbers, int32
 //   KindredTextBench time TOKENIZER TEXTS           prints the seconds of one pass over all texts
+//   KindredTextBench copy MODEL FOLDER              reads a sentence encoder and writes it
 //
 // TEXTS holds texts in UTF-8, each behind its length in bytes, a uint32.
 
 let words = Array(CommandLine.arguments.dropFirst())
+if words.count == 3, words[0] == "copy" {
+  try SentenceModel(contentsOf: words[1]).write(to: words[2])
+  exit(0)
+}
 guard words.count == 4 && words[0] == "numbers" || words.count == 3 && words[0] == "time" else {
-  stop("takes numbers TOKENIZER TEXTS FILE, or time TOKENIZER TEXTS")
+  stop("takes numbers TOKENIZER TEXTS FILE, time TOKENIZER TEXTS, or copy MODEL FOLDER")
 }
 let tokenizer = try Tokenizer(contentsOf: words[1])
 var texts: [String] = []
