@@ -83,6 +83,24 @@ import Testing
       times: { x, _ in SupConInsideLoss(temperature: 0.1, semantics: .soloLearn)(x, labels: labels) })
   }
 
+  @Test func neighbourhoodComponentsAreSoftNearestNeighbors() {
+    expect(
+      { x, _ in NCALoss(scale: 4)(x, labels: labels) },
+      times: { x, _ in SoftNearestNeighborLoss(temperature: 0.25)(x, labels: labels) })
+  }
+
+  @Test func marginsOfZeroAndSingleCentresMakeOneClassifier() {
+    let normFace = { (x: Tensor, w: Tensor) in NormFaceLoss(temperature: 1 / 8.0)(x, labels: labels, proxies: w) }
+    expect({ CosFaceLoss(margin: 0, scale: 8)($0, labels: labels, proxies: $1) }, times: normFace)
+    expect({ ArcFaceLoss(margin: 0, scale: 8)($0, labels: labels, proxies: $1) }, times: normFace)
+    expect(
+      { SubCenterArcFaceLoss(centersPerClass: 1, margin: 0, scale: 8)($0, labels: labels, centers: $1) },
+      times: normFace)
+    expect(
+      { SoftTripleLoss(centersPerClass: 1, scale: 8, gamma: 0.1, margin: 0.2)($0, labels: labels, centers: $1) },
+      times: { CosFaceLoss(margin: 0.2, scale: 8)($0, labels: labels, proxies: $1) })
+  }
+
   @Test func alignmentIsTwoMinusTwiceTheCosine() {
     expect({ AlignmentLoss()($0, $1) }, is: 2, times: { NegativeCosineLoss()($0, $1) + 1 })
   }
