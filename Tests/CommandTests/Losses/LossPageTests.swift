@@ -41,7 +41,8 @@ import Testing
     for description in LossCatalogue.entries.map(\.description) {
       let parts = description.formula.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }
       let formula = parts.joined(separator: ", ").replacing(/\s{2,}/, with: ", ")
-      #expect(text.contains("- `\(description.name)`: \(description.summary).\n  `\(formula)`\n"), "\(description.name)")
+      let line = "- `\(description.name)`: \(description.summary).\n  `\(formula)`\n"
+      #expect(text.contains(line), "\(description.name)")
     }
     #expect(text.matches(of: /(?m)^- `[a-z-]+`: .*\.\n  `/).count == LossCatalogue.entries.count)
   }
