@@ -48,6 +48,9 @@ public struct ImageFile: Sendable {
   /// The size of the upright image.
   public var size: ImageSize { header.size }
 
+  /// The digest of the file's bytes.
+  public var digest: Digest { withBytes { Digest(of: $0) } }
+
   /// Decodes the whole image, as `Image.init(decoding:named:fitting:)` does.
   public func image(fitting minimumSide: Int? = nil) throws -> Image {
     try withBytes { try header.image(fitting: minimumSide, from: $0, named: name) }

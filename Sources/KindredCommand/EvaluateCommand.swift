@@ -145,7 +145,7 @@ func measurement(
 ) -> Command {
   Command(
     name, summary, arguments: [optionalModelArgument, optionalDataArgument],
-    options: options + [jsonOption, deviceOption] as [any AnyOption], groups: [inputs.group], notes: note
+    options: options + [jsonOption, deviceOption, cacheOption] as [any AnyOption], groups: [inputs.group], notes: note
   ) { values in
     let input = try inputs.open(values)
     let table = try measure(input, values)
@@ -171,9 +171,9 @@ func imageMeasurement(
 ) -> Command {
   Command(
     name, summary, arguments: [modelArgument, dataArgument],
-    options: options + [jsonOption, deviceOption] as [any AnyOption], notes: note
+    options: options + [jsonOption, deviceOption, cacheOption] as [any AnyOption], notes: note
   ) { values in
-    let context = try ImageContext(opening: values[modelArgument], values[dataArgument], on: values[deviceOption])
+    let context = try ImageContext(opening: values[modelArgument], values[dataArgument], values)
     let table = try measure(context, values)
     Console.reportBroken(context.broken)
     Console.print(values[jsonOption] ? try Report.json(table) : table.text)

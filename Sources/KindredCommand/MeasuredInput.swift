@@ -25,9 +25,11 @@ enum MeasuredInput {
 
 extension ImageContext {
   /// Opens what a line names.
-  init(opening model: String, _ source: String, on device: String?) throws {
+  init(opening model: String, _ source: String, _ values: Values) throws {
     self.init(
-      model: try TrainedModel(contentsOf: model, on: chosenDevice(device)), source: try Sources.open(source))
+      model: try TrainedModel(contentsOf: model, on: chosenDevice(values[deviceOption])),
+      source: try Sources.open(source),
+      cache: values[cacheOption] ? .standard : nil)
   }
 }
 
@@ -95,7 +97,7 @@ struct InputOptions: Sendable {
         throw Misuse(
           "missing \(model == nil ? "MODEL" : "SOURCE"): measure a model on a source, or --embeddings of any tool")
       }
-      return .images(try ImageContext(opening: model, source, on: values[deviceOption]))
+      return .images(try ImageContext(opening: model, source, values))
     }
     if let model { throw Misuse("--embeddings stand in place of a model and a source; leave out '\(model)'") }
     if let pairLabels, let partners = values[partnersOption] {

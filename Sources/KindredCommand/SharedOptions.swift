@@ -11,6 +11,7 @@ let precisionOption = Option(
   otherwise: "from the device")
 let splitOption = Option(
   "split", of: .choice(of: Part.allCases.map(\.rawValue)), "Which items: all, train or test", default: "all")
+let cacheOption = Option("cache", "Look for embeddings in the user's cache, and keep them there", default: true)
 let outputOption = Option("output", "o", of: .path, "Where to write")
 let neighborsOption = Option("k", "k", of: .integer(1...), "How many neighbours vote", default: 200)
 let votesTemperatureOption = Option(

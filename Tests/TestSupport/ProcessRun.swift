@@ -40,7 +40,9 @@ public final class ProcessRun {
     }
     // Not every system's spawn can change the folder; a shell can, and then becomes the program.
     // One thread an operation: many processes with as many threads as there are processors wait for each other.
-    let shell = ["/bin/sh", "-c", "cd \"$0\" && export OMP_NUM_THREADS=1 && exec \"$@\"", workingFolder, path]
+    // What is kept for the next time is kept with the test's files, not with the user's.
+    let settings = "export OMP_NUM_THREADS=1 KINDRED_CACHE=\"$PWD/.cache\""
+    let shell = ["/bin/sh", "-c", "cd \"$0\" && \(settings) && exec \"$@\"", workingFolder, path]
     var arguments: [UnsafeMutablePointer<CChar>?] = (shell + words).map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     // The threads that run tests block signals, and a process inherits that.

@@ -11,12 +11,9 @@ public struct CopyMeasurement {
 
   /// Measures a model on the test items of a source.
   public func measure(_ context: ImageContext) throws -> Table {
-    let (recipe, seed) = (Self.distortion, seed)
     let originals = try context.embedded(MeasurementContext.testItems(of: context.source))
     let items = originals.items
-    let copies = try context.embedded(items) { image, item in
-      recipe.view(of: image, seed: seed, epoch: 0, index: item, view: 0)
-    }
+    let copies = try context.embedded(items, seenAs: ItemView(Self.distortion, seed: seed))
     let relevant = items.indices.map { [$0] }
     var chance: RetrievalFigures?
     var rows = try zip(copies.vectors, originals.vectors).map { copies, originals -> Table.Row in

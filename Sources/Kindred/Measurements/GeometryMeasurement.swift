@@ -20,12 +20,9 @@ public struct GeometryMeasurement {
     let side = context.model.model.recipe.preprocessing.side
     let items = try chosen(MeasurementContext.testItems(of: context.source))
     let recipe = ViewRecipe.simCLRLarge(size: side)
-    let seed = seed
     let plain = try context.embedded(items)
     let views = try (0..<2).map { view in
-      try context.embedded(plain.items) { image, item in
-        recipe.view(of: image, seed: seed, epoch: 0, index: item, view: view)
-      }
+      try context.embedded(plain.items, seenAs: ItemView(recipe, seed: seed, view: view))
     }
     let labels = try labels(of: plain.items, in: context.source)
     return try table(

@@ -26,11 +26,11 @@ public struct InvarianceMeasurement {
   /// image, as in training.
   public func measure(_ context: ImageContext) throws -> Report {
     let side = context.model.model.recipe.preprocessing.side
-    let context = context.cached(side: side)
+    let context = context.scaled(toSide: side)
     let test = try MeasurementContext.testItems(of: context.source)
     let count = min(count, test.count)
     let chosen = (0..<count).map { test[$0 * test.count / count] }
-    let originals = try embedded(chosen, by: .evaluation(size: side), context)
+    let originals = try context.embedded(chosen, seenAs: ItemView(.evaluation(size: side), seed: seed))
     guard originals.items.count > 1 else {
       throw InputError(
         in: context.source.name, "has one item kept for measuring, and distances between images take two",
@@ -38,21 +38,12 @@ public struct InvarianceMeasurement {
     }
     let movements = originals.vectors.map { EmbeddingMovement(of: $0.vectors) }
     let rows = try Self.changes(side: side).map { recipe in
-      let changed = try embedded(originals.items, by: recipe, context)
+      let changed = try context.embedded(originals.items, seenAs: ItemView(recipe, seed: seed))
       return Table.Row(recipe.name, of: zip(movements, changed.vectors).map { $0.figures(for: $1.vectors) })
     }
     return Report(
       source: context.source.name, items: originals.items.count, encoders: originals.vectors.map(\.name), rows: rows,
       meanDistances: movements.map(\.meanDistance))
-  }
-
-  private func embedded(
-    _ items: [Int], by recipe: ViewRecipe, _ context: ImageContext
-  ) throws -> EmbeddedItems {
-    let seed = seed
-    return try context.embedded(items) { image, item in
-      recipe.view(of: image, seed: seed, epoch: 0, index: item, view: 0)
-    }
   }
 
   /// The changes, each of which always happens: those of SimCLR at the strength that it has on ImageNet, whatever the

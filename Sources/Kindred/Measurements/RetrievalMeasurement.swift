@@ -16,17 +16,18 @@ public struct RetrievalMeasurement {
     }
     var rows: [Table.Row] = []
     var chances: [Table.Row] = []
-    let (items, own) = try context.model.embeddings(of: source, items: captioned, leavingOut: context.broken)
-    for (name, model) in [("model", context.model), ("untrained", context.untrained)] {
-      let images = name == "model" ? own : try model.embeddings(of: source, items: items)
+    let items = try context.embeddings(of: captioned, by: .model).items
+    for encoder in [ImageContext.Encoder.model, .untrained] {
+      let name = encoder.rawValue
+      let images = try context.embeddings(of: items, by: encoder).vectors
       for queries in TextQueries.allCases {
         let pairing = TextPairing(items.map { queries.text(of: source.captions(of: $0)) })
-        let texts = try model.embeddings(of: pairing.texts)
+        let texts = try context.embeddings(of: pairing.texts, by: encoder)
         let there = try Retrieval().evaluate(queries: texts, gallery: images, relevant: pairing.itemsOfText)
         let back = try Retrieval().evaluate(queries: images, gallery: texts, relevant: pairing.textsOfItem)
         rows.append(Self.row("\(name), \(queries.rawValue) → image", there))
         rows.append(Self.row("\(name), image → \(queries.rawValue)", back))
-        if name == "model" { chances.append(Self.chance("chance, \(queries.rawValue) → image", there)) }
+        if encoder == .model { chances.append(Self.chance("chance, \(queries.rawValue) → image", there)) }
       }
     }
     return Table(
