@@ -110,7 +110,8 @@ struct Parser {
     }
     if let surplus = words.first {
       let takes = command.arguments.map(\.usage).joined(separator: " ")
-      throw error(.surplusArgument(surplus, takes: takes.isEmpty ? "options only" : takes))
+      throw error(
+        .surplusArgument(surplus, takes: takes.isEmpty ? "options only" : takes, isExpanded: looksExpanded(surplus)))
     }
   }
 
@@ -137,6 +138,12 @@ struct Parser {
   }
 
   // MARK: Helpers
+
+  /// Whether a word and those before it may have been one that a shell expanded: names of files of one kind.
+  private func looksExpanded(_ word: String) -> Bool {
+    func ending(_ word: String) -> Substring? { word.lastIndex(of: ".").map { word[$0...] } }
+    return ending(word) != nil && positional.count { ending($0) == ending(word) } > 1
+  }
 
   /// Whether a word that begins with a dash is a negative number rather than an option.
   private func isNumber(_ word: String) -> Bool {

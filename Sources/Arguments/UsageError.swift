@@ -10,7 +10,8 @@ public struct UsageError: Error, Hashable, Sendable, CustomStringConvertible {
     case wrongValue(name: String, expected: String, value: String, nearest: String?)
     case repeatedOption(String)
     case missingArgument(String, summary: String)
-    case surplusArgument(String, takes: String)
+    /// A word too many; whether the shell may have made it, by expanding braces or a star.
+    case surplusArgument(String, takes: String, isExpanded: Bool)
     /// A file of options has an entry of an unknown name.
     case unknownEntry(String, file: String, nearest: String?)
     /// A file of options has an entry with a wrong value.
@@ -42,8 +43,9 @@ public struct UsageError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(option) is given twice"
     case .missingArgument(let name, let summary):
       "missing \(name): \(summary)"
-    case .surplusArgument(let word, let takes):
+    case .surplusArgument(let word, let takes, let isExpanded):
       "unexpected '\(word)': '\(command)' takes \(takes)"
+        + (isExpanded ? "; quote a name with braces, or the shell makes several of it" : "")
     case .unknownEntry(let name, let file, let nearest):
       "\(file): unknown entry '\(name)'" + Self.suggestion(nearest.map { "'\($0)'" })
     case .wrongEntry(let name, let file, let expected, let value):

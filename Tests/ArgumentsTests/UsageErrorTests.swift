@@ -51,6 +51,12 @@ import Testing
     ("emoji --json --no-json", "--no-json is given twice"),
     ("--json", "missing SOURCE: Images to learn from: a folder, a file or a built-in name"),
     ("emoji photos", "unexpected 'photos': 'kindred train clip' takes SOURCE"),
+    ("a.tar b.zip", "unexpected 'b.zip': 'kindred train clip' takes SOURCE"),
+    (
+      "a-0.tar a-1.tar",
+      "unexpected 'a-1.tar': 'kindred train clip' takes SOURCE; "
+        + "quote a name with braces, or the shell makes several of it"
+    ),
   ])
   func options(_ rest: String, _ message: String) throws {
     let error = try #require(throws: UsageError.self) { _ = try Recorder.values("train clip \(rest)") }
@@ -65,7 +71,7 @@ import Testing
 
   @Test func theLineIsJudgedBeforeTheFile() throws {
     let error = try #require(throws: UsageError.self) { _ = try Recorder.values("train clip a b --config run.json") }
-    #expect(error.problem == .surplusArgument("b", takes: "SOURCE"))
+    #expect(error.problem == .surplusArgument("b", takes: "SOURCE", isExpanded: false))
   }
 
   @Test(arguments: [

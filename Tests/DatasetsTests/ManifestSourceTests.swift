@@ -65,6 +65,18 @@ import Testing
     #expect(source.captions(of: 0).map(\.text) == ["a", "c"])
   }
 
+  /// One image in several rows: the first row's class counts, and that others differ is said.
+  @Test func notesClassesThatContradictEachOther() throws {
+    try folder.writeImages("1.png", "2.png", "3.png")
+    let source = try open(
+      "list.csv", "image,label,y\n1.png,cat,0\n2.png,dog,1\n1.png,dog,0\n3.png,,2\n3.png,cat,2\n2.png,dog,1\n")
+    #expect(source.labelings[0].labels == [0, 1, nil])
+    #expect(
+      source.notes.dropFirst() == [
+        "1 of 3 items have no label", "1 of 3 items have rows of different label, of which the first counts",
+      ])
+  }
+
   @Test func notesOddRows() throws {
     try folder.writeImages("1.png", "2.png")
     let source = try open(

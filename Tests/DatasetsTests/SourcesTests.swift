@@ -19,6 +19,8 @@ import Testing
     #expect(
       missing?.description
         == "emojis: is neither a file or folder nor a built-in source (emoji, emoji:plain); check the path")
+    let star = #expect(throws: InputError.self) { try Sources.open("train-*.tar") }
+    #expect(star?.remedy == "name several archives as {000..123}, or their folder")
     let unknown = #expect(throws: InputError.self) { try Sources.open("\(folder.path)/notes.txt") }
     #expect(unknown?.problem == "is not a kind of source that is known")
     #expect(unknown?.remedy.contains("a folder of images") == true)

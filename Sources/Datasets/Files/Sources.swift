@@ -31,7 +31,7 @@ public enum Sources {
     guard !path.isEmpty, Files.exists(path) else {
       throw InputError(
         in: specification, "is neither a file or folder nor a built-in source (\(builtIn.joined(separator: ", ")))",
-        remedy: "check the path")
+        remedy: specification.contains("*") ? "name several archives as {000..123}, or their folder" : "check the path")
     }
     return Files.isFolder(path) ? try folder(path) : try file(path)
   }

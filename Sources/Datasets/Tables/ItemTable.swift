@@ -47,6 +47,14 @@ struct ItemTable: Sendable {
       let missing = labeling.labels.count { $0 == nil }
       if missing > 0 { notes.append("\(missing) of \(count) items have no \(labeling.name)") }
     }
+    for column in scan.labels.prefix(scan.roles.labels.count) {
+      let torn = (0..<count).count { item in
+        rows[Int(starts[item])..<Int(starts[item + 1])].contains { column.differ($0, rows[Int(starts[item])]) }
+      }
+      if torn > 0 {
+        notes.append("\(torn) of \(count) items have rows of different \(column.name), of which the first counts")
+      }
+    }
     self.notes = notes
   }
 

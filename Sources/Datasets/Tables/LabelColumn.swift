@@ -39,6 +39,13 @@ struct LabelColumn {
     codes.append(code)
   }
 
+  /// Whether two of what was added have different classes; who has none contradicts nobody.
+  func differ(_ one: Int32, _ other: Int32) -> Bool {
+    guard !isDropped else { return false }
+    let (a, b) = (codes[Int(one)], codes[Int(other)])
+    return a >= 0 && b >= 0 && a != b
+  }
+
   /// The labeling of everything that was added.
   func labeling() -> Labeling? { labeling(of: codes.indices.map(Int32.init)) }
 
