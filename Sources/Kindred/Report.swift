@@ -34,6 +34,12 @@ public struct Table: Hashable, Sendable, Encodable {
       intervals = nil
     }
 
+    /// Creates a row of figures whose intervals are known.
+    public init(_ name: String, _ values: [Double?], intervals: [[Double]?]) {
+      precondition(intervals.count == values.count, "an interval a figure, or nil for none")
+      (self.name, self.values, self.intervals) = (name, values, intervals)
+    }
+
     /// Creates a row of means with their bootstrap intervals.
     ///
     /// - Parameter columns: For every column, a figure an item; at least one. Nil where there is none.

@@ -38,24 +38,9 @@ private let sourceArgument = Argument(
   optional: "SOURCE", of: .string, "what to learn from", otherwise: "that of --config")
 private let runOption = Option("run", "r", of: .string, "Where the run lies", otherwise: "runs/METHOD-SOURCE")
 private let configOption = Option("config", of: .string, "Repeat the run of a run.json exactly")
-private let encoderOption = Option(
-  "encoder", of: .choice(of: ImageEncoderRecipe.names), "The encoder of images", otherwise: "from the device")
-private let stemOption = Option(
-  "stem", of: .choice(of: ResNet.Stem.allCases.map(\.name)), "A ResNet's first layers: 7×7 and pool, or 3×3",
-  otherwise: "from the size")
-private let sizeOption = Option(
-  "size", of: .integer(8...1024), "Height and width of images", unit: "pixels", otherwise: "from the data")
-private let recipeOption = Option(
-  "recipe", of: .string, "How views are made: a name that 'data recipe' knows, or a file", otherwise: "from the method")
-private let epochsOption = Option("epochs", "e", of: .integer(1...), "Passes over the data", otherwise: "from the data")
-private let batchOption = Option("batch", "b", of: .integer(2...), "Examples a step", otherwise: "256")
 private let microBatchOption = Option(
   "micro-batch", of: .integer(2...), "Examples that go through the encoders at once, for batches beyond memory",
   otherwise: "the batch")
-private let rateOption = Option(
-  "rate", of: .number(above: 0), "The highest learning rate", otherwise: "from the method")
-private let optimizerOption = Option(
-  "optimizer", of: .choice(of: RunPlan.optimizers), "What changes the weights", otherwise: "from the method")
 private let momentumOption = Option("momentum", of: .number(0..<1), "Of sgd and lars", otherwise: "0.9")
 private let decayOption = Option(
   "weight-decay", of: .number(0...), "How strongly weights are pulled to 0", otherwise: "from the method")
@@ -65,13 +50,8 @@ private let warmupOption = Option(
   "warmup", of: .number(0...), "How long the rate rises from 0", unit: "epochs", otherwise: "a tenth, at most 10")
 private let temperatureOption = Option(
   "temperature", of: .number(above: 0), "What similarities are divided by", otherwise: "0.1")
-private let labelOption = Option(
-  "label", of: .string, "Which labels to learn from", otherwise: "the source's main ones")
 private let headOption = Option("head", of: .integer(0...4), "Layers of the projection head", otherwise: "2")
 private let seedOption = Option("seed", of: .integer(0...), "What all choices are drawn from", default: 1)
-private let threadsOption = Option(
-  "threads", of: .integer(1...256), "Threads of one operation", otherwise: "as many as are free")
-private let workersOption = Option("workers", of: .integer(0...64), "Threads that make batches", otherwise: "1")
 private let checkpointOption = Option(
   "checkpoint-every", of: .number(above: 0), "Time between checkpoints", unit: "seconds", default: 60)
 private let evaluationOption = Option(
@@ -81,16 +61,19 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
   let hasHead = ["simclr", "supcon"].contains(method)
   let hasLabels = ["supcon", "crossentropy", "metric"].contains(method)
   var options: [any AnyOption] = [
-    runOption, configOption, encoderOption, stemOption, sizeOption, recipeOption, epochsOption, batchOption,
-    microBatchOption, optimizerOption, momentumOption, decayOption, rateOption, warmupOption, scheduleOption,
+    runOption, configOption, TrainingOptions.encoder, TrainingOptions.stem, TrainingOptions.size,
+    TrainingOptions.recipe, TrainingOptions.epochs, TrainingOptions.batch,
+    microBatchOption, TrainingOptions.optimizer, momentumOption, decayOption, TrainingOptions.rate, warmupOption,
+    scheduleOption,
   ]
-  if hasLabels { options += [labelOption] as [any AnyOption] }
+  if hasLabels { options += [TrainingOptions.label] as [any AnyOption] }
   let metric = method == "metric" ? MetricOptions() : nil
   options += metric?.main ?? []
   if hasHead { options += [temperatureOption, headOption] as [any AnyOption] }
   options +=
     [
-      seedOption, precisionOption, deviceOption, threadsOption, workersOption, checkpointOption, evaluationOption,
+      seedOption, precisionOption, deviceOption, TrainingOptions.threads, TrainingOptions.workers, checkpointOption,
+      evaluationOption,
       lastGoodOption,
     ] as [any AnyOption]
   return Command(
@@ -106,7 +89,9 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
         )
       }
       if let source = values[sourceArgument] { configuration.source = source }
-      if values.isGiven(workersOption) { configuration.workers = values[workersOption] ?? configuration.workers }
+      if values.isGiven(TrainingOptions.workers) {
+        configuration.workers = values[TrainingOptions.workers] ?? configuration.workers
+      }
       if values.isGiven(checkpointOption) { configuration.checkpointSeconds = values[checkpointOption] }
       let source = try Sources.open(configuration.source)
       let folder = values[runOption] ?? defaultFolder(method, configuration.source) + "-again"
@@ -117,20 +102,20 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     }
     let folder = values[runOption] ?? defaultFolder(method, specification)
     var choices = RunPlan.Choices()
-    choices.encoder = values[encoderOption]
-    choices.stem = values[stemOption].flatMap { name in ResNet.Stem.allCases.first { $0.name == name } }
-    choices.imageSize = values[sizeOption]
-    choices.recipe = values[recipeOption]
-    choices.epochs = values[epochsOption]
-    choices.batchSize = values[batchOption]
+    choices.encoder = values[TrainingOptions.encoder]
+    choices.stem = values[TrainingOptions.stem].flatMap { name in ResNet.Stem.allCases.first { $0.name == name } }
+    choices.imageSize = values[TrainingOptions.size]
+    choices.recipe = values[TrainingOptions.recipe]
+    choices.epochs = values[TrainingOptions.epochs]
+    choices.batchSize = values[TrainingOptions.batch]
     choices.microBatchSize = values[microBatchOption]
-    choices.optimizer = values[optimizerOption]
+    choices.optimizer = values[TrainingOptions.optimizer]
     choices.momentum = values[momentumOption]
     choices.weightDecay = values[decayOption]
-    choices.rate = values[rateOption]
+    choices.rate = values[TrainingOptions.rate]
     choices.warmupEpochs = values[warmupOption]
     choices.decay = values[scheduleOption].flatMap(RateDecay.init(rawValue:))
-    if hasLabels { choices.label = values[labelOption] }
+    if hasLabels { choices.label = values[TrainingOptions.label] }
     if hasHead {
       choices.temperature = values[temperatureOption]
       choices.headLayers = values[headOption]
@@ -140,8 +125,8 @@ private func trainCommand(_ method: String, _ summary: String) -> Command {
     choices.precision = values[precisionOption].flatMap(Precision.init(rawValue:))
     choices.device = values[deviceOption]
     // A run that is gone on with keeps its threads, however busy the machine is now.
-    choices.threads = values[threadsOption] ?? (try? RunFolder(folder).configuration())?.threads
-    choices.workers = values[workersOption]
+    choices.threads = values[TrainingOptions.threads] ?? (try? RunFolder(folder).configuration())?.threads
+    choices.workers = values[TrainingOptions.workers]
     choices.checkpointSeconds = values[checkpointOption]
     choices.evaluationEpochs = values[evaluationOption]
     let source = try Sources.open(specification)

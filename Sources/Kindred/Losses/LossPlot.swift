@@ -102,20 +102,3 @@ public struct LossPlot {
       ])
   }
 }
-
-extension LossEntry.Limit {
-  /// Whether a number keeps to the limit.
-  func allows(_ value: Double) -> Bool {
-    switch self {
-    case .any: value.isFinite
-    case .positive: value > 0 && value.isFinite
-    case .notNegative: value >= 0 && value.isFinite
-    case .share: (0..<1).contains(value)
-    case .from0to1: (0...1).contains(value)
-    case .atLeast(let bound): value >= bound && value.isFinite
-    case .below(let bound): value > 0 && value < bound
-    case .count: (1...1e6).contains(value) && value == value.rounded()
-    case .angle: (0...180).contains(value)
-    }
-  }
-}
