@@ -29,7 +29,7 @@ public struct SeedInterval: Hashable, Sendable, Codable {
     interval = (mean - half)...(mean + half)
   }
 
-  /// The 97.5 % point of Student's distribution: a table up to ten degrees, beyond it the first three terms of the
+  /// The 97.5 % point of Student's distribution: a table up to ten degrees, beyond it the first four terms of the
   /// expansion around the normal distribution's, exact to 0.001.
   ///
   /// Source: Abramowitz, Stegun. "Handbook of Mathematical Functions." 1964, table 26.10 and 26.7.5.
@@ -39,6 +39,8 @@ public struct SeedInterval: Hashable, Sendable, Codable {
     let (x, v) = (1.959964, Double(degrees))
     let x3 = x * x * x
     let x5 = x3 * x * x
-    return x + (x3 + x) / (4 * v) + (5 * x5 + 16 * x3 + 3 * x) / (96 * v * v)
+    let x7 = x5 * x * x
+    let second = (5 * x5 + 16 * x3 + 3 * x) / (96 * v * v)
+    return x + (x3 + x) / (4 * v) + second + (3 * x7 + 19 * x5 + 17 * x3 - 15 * x) / (384 * v * v * v)
   }
 }
