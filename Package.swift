@@ -108,6 +108,8 @@ let package = Package(
     .executableTarget(name: "KindredCommand", dependencies: ["Kindred", "Arguments", "Basics"]),
     // What `make bench` runs; not a product
     .target(name: "BenchSupport", dependencies: row1, path: "Benchmarks/Support"),
+    .executableTarget(
+      name: "KindredEvaluationBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Evaluation"),
     .executableTarget(name: "KindredBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Engine"),
     .executableTarget(
       name: "KindredImageBench", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Images"),
