@@ -6,7 +6,7 @@ import Basics
 /// not tell what another training run would give; for that, train with several seeds.
 ///
 /// Source: Efron, Tibshirani. "An Introduction to the Bootstrap." Chapman & Hall, 1993: the percentile interval,
-/// section 13.3; the test by exchanged signs, section 15.
+/// section 13.3; the bias of what is drawn, section 10; the test by exchanged signs, section 15.
 public struct Bootstrap: Hashable, Sendable, Codable {
   /// How often items are drawn.
   public let resamples: Int
@@ -40,11 +40,65 @@ public struct Bootstrap: Hashable, Sendable, Codable {
 
   /// Returns the interval of any figure of items, given by their indices among *count*, some several times.
   public func interval(of count: Int, _ figure: ([Int]) -> Double) -> ClosedRange<Double> {
+    percentiles(draws(of: count).map(figure))
+  }
+
+  /// Returns the intervals of figures that are worked out together, moved so that the means of what was drawn lie at the
+  /// figures of all items.
+  ///
+  /// An item that is drawn twice agrees with itself, which raises figures made of pairs of items, or of how often things
+  /// come together; moving the interval takes that off. It is cut where the figures end, and holds the figures.
+  ///
+  /// - Parameters:
+  ///   - count: The number of items.
+  ///   - values: The figures of all items.
+  ///   - bounds: Between what figures lie.
+  ///   - figures: The figures of some items, some several times; nil where they allow none, which leaves the draw out.
+  /// - Returns: An interval a figure, nil where no two draws allowed any.
+  public func intervals(
+    of count: Int, around values: [Double], within bounds: ClosedRange<Double>, _ figures: ([Int]) -> [Double]?
+  ) -> [ClosedRange<Double>?] {
+    let drawn = draws(of: count).compactMap(figures)
+    guard drawn.count > 1 else { return values.map { _ in nil } }
+    return values.indices.map { place in
+      let figures = drawn.map { $0[place] }
+      let shift = values[place] - figures.reduce(0, +) / Double(figures.count)
+      let raw = percentiles(figures)
+      let value = values[place]
+      let lower = min(value, max(bounds.lowerBound, raw.lowerBound + shift))
+      return lower...max(value, min(bounds.upperBound, raw.upperBound + shift))
+    }
+  }
+
+  /// Items drawn with putting back, as many as there are, again and again.
+  private func draws(of count: Int) -> some Sequence<[Int]> {
     precondition(count > 0, "there is no item to draw")
+    return (0..<resamples).lazy.map { [seed] resample in
+      var stream = RandomStream(seed: seed, resample)
+      return (0..<count).map { _ in stream.integer(below: count) }
+    }
+  }
+
+  /// Returns the interval of the median of one figure an item; of an even number the mean of the middle two.
+  ///
+  /// - Parameter values: At least one, finite.
+  public func interval(ofMedian values: [Double]) -> ClosedRange<Double> {
+    precondition(!values.isEmpty, "there is no item to draw")
+    let (sorted, count) = (values.sorted(), values.count)
     return percentiles(
       (0..<resamples).map { resample in
         var stream = RandomStream(seed: seed, resample)
-        return figure((0..<count).map { _ in stream.integer(below: count) })
+        // How often each was drawn, of which the middle is found without sorting them again.
+        var drawn = [Int](repeating: 0, count: count)
+        for _ in sorted.indices { drawn[stream.integer(below: count)] += 1 }
+        func value(at place: Int) -> Double {
+          var left = place
+          return sorted[
+            drawn.firstIndex {
+              left -= $0; return left < 0
+            }!]
+        }
+        return (value(at: (count - 1) / 2) + value(at: count / 2)) / 2
       })
   }
 

@@ -17,9 +17,16 @@ public struct ClassificationAccuracy: Hashable, Sendable, Codable {
     self.top5 = top5
     self.count = count
   }
-}
 
-extension ClassificationAccuracy {
+  /// Counts right guesses.
+  public init(_ guesses: [ClassGuess]) {
+    count = guesses.count
+    func share(among k: Int) -> Double {
+      Double(guesses.count { $0.isRight(among: k) }) / Double(max(guesses.count, 1))
+    }
+    (top1, top5) = (share(among: 1), share(among: 5))
+  }
+
   /// Counts how often the right class has the highest score, and one of the five highest.
   ///
   /// - Parameters:
@@ -29,43 +36,9 @@ extension ClassificationAccuracy {
     precondition(
       scores.rank == 2 && scores.shape[0] == labels.count, "\(labels.count) labels of scores \(scores.shape)")
     let (values, classes) = (scores.to(.float64).values(as: Double.self), scores.shape[1])
-    var tally = ClassTally()
-    for (i, label) in labels.enumerated() {
-      tally.add(scores: values[i * classes..<(i + 1) * classes], truth: label)
-    }
-    self = tally.accuracy
-  }
-}
-
-/// Counts hits among guesses that are given as one score a class.
-///
-/// Of classes with equal scores the lower index is guessed first. A class with the score `floor` is never guessed: five
-/// guesses among two classes that got votes are two.
-struct ClassTally {
-  /// The score of a class that nothing speaks for.
-  var floor = -Double.infinity
-  private var count = 0
-  private var first = 0
-  private var firstFive = 0
-
-  init(floor: Double = -.infinity) {
-    self.floor = floor
-  }
-
-  /// Adds an item with the scores of its classes and its true class.
-  mutating func add(scores: some RandomAccessCollection<Double>, truth: Int) {
-    count += 1
-    let own = scores[scores.index(scores.startIndex, offsetBy: truth)]
-    guard own > floor else { return }
-    var rank = 0
-    for (c, score) in scores.enumerated() where score > own || score == own && c < truth { rank += 1 }
-    if rank < 1 { first += 1 }
-    if rank < 5 { firstFive += 1 }
-  }
-
-  /// The figures of what was added.
-  var accuracy: ClassificationAccuracy {
-    let n = Double(max(count, 1))
-    return ClassificationAccuracy(top1: Double(first) / n, top5: Double(firstFive) / n, count: count)
+    self.init(
+      labels.enumerated().map { i, label in
+        ClassGuess(scores: Array(values[i * classes..<(i + 1) * classes]), truth: label, floor: -.infinity)
+      })
   }
 }

@@ -52,15 +52,20 @@ public struct LinearClassifier {
   ///   - labels: The true class of every item, 0 ..< `classes`; items with nil are left out.
   /// - Throws: `InputError` when an embedding is not finite or no item has a label.
   public func accuracy(on embeddings: Tensor, labels: [Int?]) throws -> ClassificationAccuracy {
+    try ClassificationAccuracy(judgedGuesses(of: embeddings, labels: labels))
+  }
+
+  /// The same, item by item: what is guessed for every item with a label, in their order.
+  ///
+  /// - Throws: `InputError` when an embedding is not finite or no item has a label.
+  public func judgedGuesses(of embeddings: Tensor, labels: [Int?]) throws -> [ClassGuess] {
     let items = try LabelledRows(embeddings, labels, classes: classes, name: "item")
     let scores = try probabilities(of: items.rows).values(as: Double.self)
     // Only classes that were never seen are not guessed: a probability may be zero by underflow.
     let seen = Set(present)
-    var tally = ClassTally()
-    for (i, label) in items.labels.enumerated() {
+    return items.labels.enumerated().map { i, label in
       let row = (0..<classes).map { seen.contains($0) ? scores[i * classes + $0] : -.infinity }
-      tally.add(scores: row, truth: label)
+      return ClassGuess(scores: row, truth: label, floor: -.infinity)
     }
-    return tally.accuracy
   }
 }

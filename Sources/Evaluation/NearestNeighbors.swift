@@ -58,12 +58,24 @@ public struct NearestNeighbors: Hashable, Sendable, Codable {
   public func evaluate(
     queries: Tensor, labels: [Int?], gallery: Tensor, galleryLabels: [Int?], classes: Int
   ) throws -> ClassificationAccuracy {
+    try ClassificationAccuracy(
+      judgedGuesses(
+        queries: queries, labels: labels, gallery: gallery, galleryLabels: galleryLabels, classes: classes))
+  }
+
+  /// The same, item by item: what was guessed for every query with a label, in their order. Confidence intervals, paired
+  /// tests and confusions are made of it.
+  ///
+  /// - Throws: `InputError` when an embedding is not finite, or no query or no gallery item has a label.
+  public func judgedGuesses(
+    queries: Tensor, labels: [Int?], gallery: Tensor, galleryLabels: [Int?], classes: Int
+  ) throws -> [ClassGuess] {
     precondition(
       queries.shape.last == gallery.shape.last, "queries \(queries.shape) and gallery \(gallery.shape) differ in length"
     )
     let asked = try LabelledRows(queries, labels, classes: classes, name: "query")
     let known = try LabelledRows(gallery, galleryLabels, classes: classes, name: "gallery item")
-    return accuracy(of: asked, among: known, classes: classes, leavingOneOut: false)
+    return judged(asked, among: known, classes: classes, leavingOneOut: false)
   }
 
   /// Classifies every item by the labels of all others.
@@ -76,11 +88,20 @@ public struct NearestNeighbors: Hashable, Sendable, Codable {
   public func evaluateLeavingOneOut(
     _ embeddings: Tensor, labels: [Int?], classes: Int
   ) throws -> ClassificationAccuracy {
+    try ClassificationAccuracy(judgedGuessesLeavingOneOut(embeddings, labels: labels, classes: classes))
+  }
+
+  /// The same, item by item: what was guessed for every item with a label, in their order.
+  ///
+  /// - Throws: `InputError` when an embedding is not finite, or fewer than two items have a label.
+  public func judgedGuessesLeavingOneOut(
+    _ embeddings: Tensor, labels: [Int?], classes: Int
+  ) throws -> [ClassGuess] {
     let items = try LabelledRows(embeddings, labels, classes: classes, name: "item")
     guard items.labels.count > 1 else {
       throw InputError("only one item has a label, and none is left to compare it with", remedy: "label two or more")
     }
-    return accuracy(of: items, among: items, classes: classes, leavingOneOut: true)
+    return judged(items, among: items, classes: classes, leavingOneOut: true)
   }
 
   /// Guesses the class of every query from a gallery that it is no part of; nil where no neighbour's vote counts.
@@ -107,14 +128,14 @@ public struct NearestNeighbors: Hashable, Sendable, Codable {
     return guesses
   }
 
-  private func accuracy(
-    of queries: LabelledRows, among gallery: LabelledRows, classes: Int, leavingOneOut: Bool
-  ) -> ClassificationAccuracy {
-    var tally = ClassTally(floor: 0)
+  private func judged(
+    _ queries: LabelledRows, among gallery: LabelledRows, classes: Int, leavingOneOut: Bool
+  ) -> [ClassGuess] {
+    var guesses: [ClassGuess] = []
     forEachVote(of: queries.rows, among: gallery, classes: classes, leavingOneOut: leavingOneOut) { query, votes in
-      tally.add(scores: votes, truth: queries.labels[query])
+      guesses.append(ClassGuess(scores: votes, truth: queries.labels[query], floor: 0))
     }
-    return tally.accuracy
+    return guesses
   }
 
   /// Calls a body with the votes for every class, query by query.

@@ -16,7 +16,7 @@ public struct Verification: Hashable, Sendable, Codable {
   /// thresholds on the straight line that joins them.
   public let equalErrorRate: Double
 
-  /// The number of same and of different pairs.
+  /// The number of same and of different pairs, each as often as it counts.
   public let same: Int, different: Int
 
   private let curve: [Point]
@@ -33,31 +33,38 @@ public struct Verification: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - scores: A number a pair, the higher the more alike: a cosine, or a distance with its sign changed.
   ///   - same: Whether the pair belongs together.
+  ///   - weights: How often to count each pair; once unless told.
   /// - Throws: `InputError` when a score is NaN, or when there are not both kinds of pairs.
-  public init(scores: [Double], same: [Bool]) throws {
+  public init(scores: [Double], same: [Bool], weights: [Int]? = nil) throws {
     precondition(scores.count == same.count, "\(scores.count) pairs need an answer each, got \(same.count)")
     if let pair = scores.firstIndex(where: \.isNaN) {
       throw InputError(
         "the score of pair \(pair) is not a number", remedy: "look for what made it so in the embeddings")
     }
-    let positives = same.count { $0 }
-    guard positives > 0, positives < same.count else {
+    let weights = weights ?? [Int](repeating: 1, count: same.count)
+    precondition(
+      weights.count == same.count && weights.allSatisfy { $0 >= 0 }, "every pair needs a weight, none below zero")
+    let (count, positives) = zip(same, weights).reduce(into: (0, 0)) { sums, pair in
+      sums.0 += pair.1
+      if pair.0 { sums.1 += pair.1 }
+    }
+    guard positives > 0, positives < count else {
       throw InputError(
-        "verification takes pairs that belong together and pairs that do not; got \(positives) of \(same.count)",
+        "verification takes pairs that belong together and pairs that do not; got \(positives) of \(count)",
         remedy: "add pairs of the other kind")
     }
     var curve = [Point(threshold: .infinity, truePositives: 0, falsePositives: 0)]
     var (hits, misses) = (0, 0)
-    let order = scores.indices.sorted { scores[$0] > scores[$1] }
+    let order = scores.indices.filter { weights[$0] > 0 }.sorted { scores[$0] > scores[$1] }
     for (place, pair) in order.enumerated() {
-      if same[pair] { hits += 1 } else { misses += 1 }
+      if same[pair] { hits += weights[pair] } else { misses += weights[pair] }
       if place + 1 == order.count || scores[order[place + 1]] < scores[pair] {
         curve.append(Point(threshold: scores[pair], truePositives: hits, falsePositives: misses))
       }
     }
     self.curve = curve
     self.same = positives
-    different = same.count - positives
+    different = count - positives
     let steps = Array(zip(curve, curve.dropFirst()))
     let (p, n) = (Double(positives), Double(different))
     areaUnderCurve =

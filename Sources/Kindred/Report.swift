@@ -40,17 +40,18 @@ public struct Table: Hashable, Sendable, Encodable {
       (self.name, self.values, self.intervals) = (name, values, intervals)
     }
 
-    /// Creates a row of means with their bootstrap intervals.
+    /// Creates a row of figures with their intervals; nil where there is none.
+    public init(_ name: String, _ figures: [MeasuredFigure?]) {
+      self.name = name
+      values = figures.map { $0?.value }
+      intervals = figures.map { $0?.interval.map { [$0.lowerBound, $0.upperBound] } }
+    }
+
+    /// Creates a row of means with their intervals.
     ///
     /// - Parameter columns: For every column, a figure an item; at least one. Nil where there is none.
     public init(_ name: String, of columns: [[Double]?]) {
-      self.name = name
-      values = columns.map { $0.map { $0.reduce(0, +) / Double($0.count) } }
-      intervals = columns.map {
-        guard let figures = $0 else { return nil }
-        let interval = Bootstrap().interval(ofMean: figures)
-        return [interval.lowerBound, interval.upperBound]
-      }
+      self.init(name, columns.map { $0.map { .mean(of: $0) } })
     }
 
     /// The figures as text, with half the width of their intervals.
@@ -58,7 +59,8 @@ public struct Table: Hashable, Sendable, Encodable {
       values.indices.map { column in
         guard let value = values[column] else { return "" }
         guard let interval = intervals?[column] else { return Table.cell(value) }
-        return Table.cell(value) + " ±" + Figures.fixed((interval[1] - interval[0]) / 2, digits: 3)
+        return Table.cell(value) + " ±"
+          + Figures.fixed((interval[1] - interval[0]) / 2, digits: abs(value) >= 2 ? 1 : 3)
       }
     }
   }

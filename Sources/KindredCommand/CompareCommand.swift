@@ -7,15 +7,19 @@ let compare = Command(
   "compare", "Tell whether one model does better than another, and how sure that is",
   examples: [
     Example("runs/a runs/b photos/", "by the classes of photos/"),
+    Example("runs/a runs/b photos/ --by linear", "by a linear classifier alone"),
     Example("runs/a runs/b emoji:plain --json", "by classes and by texts, for programs"),
   ],
   arguments: [firstArgument, secondArgument, dataArgument],
-  options: [neighborsOption, votesTemperatureOption, measuredLabelOption, jsonOption, deviceOption] as [any AnyOption],
+  options: [
+    byOption, neighborsOption, votesTemperatureOption, measuredLabelOption, jsonOption, deviceOption,
+  ] as [any AnyOption],
   notes: """
-    Both models measure every item that is kept for measuring, and the pairs are compared: whether its neighbours guess its \
-    class (kNN top-1), and the average precision with which it finds the others of its class, or a text its images (MAP). \
-    The interval tells how far other items would move the difference; p, how often one as large would come about if both \
-    were equally good. Neither tells what another training run would give: for that, train with several seeds.
+    Both models measure every item that is kept for measuring, and the pairs are compared: whether its neighbours or a linear \
+    classifier guess its class, the average precision with which it finds the others of its class (ranking) or a text its \
+    images (retrieval), and whether a distorted copy finds it. The interval tells how far other items would move the \
+    difference; p, how often one as large would come about if both were equally good. Neither tells what another training \
+    run would give: for that, train with several seeds.
     """
 ) { values in
   let device = try chosenDevice(values[deviceOption])
@@ -24,13 +28,25 @@ let compare = Command(
   }
   let models = (try model(values[firstArgument]), try model(values[secondArgument]))
   let source = try Sources.open(values[dataArgument])
+  for path in [values[firstArgument], values[secondArgument]] { reportOtherData(of: path, than: source) }
   let broken = BrokenItems(among: source.count)
   let table = try ModelComparison(
-    neighbors: values[neighborsOption], temperature: values[votesTemperatureOption], label: values[measuredLabelOption]
+    by: values[byOption], neighbors: values[neighborsOption], temperature: values[votesTemperatureOption],
+    label: values[measuredLabelOption]
   ).compare(models.0, models.1, on: source, leavingOut: broken)
   Console.reportBroken(broken)
   Console.print(values[jsonOption] ? try Report.json(table) : table.text)
 }
 
+private let byOption = Option(
+  "by", of: Kind<ModelComparison.Measure>.choice, "What to compare by", otherwise: "all that can be")
 private let firstArgument = Argument("MODEL_A", of: .path, "the folder of a run or of a model")
 private let secondArgument = Argument("MODEL_B", of: .path, "the one to compare it with")
+
+/// Warns where a run learned from other data than it is measured on: what is kept for measuring here may be among it.
+private func reportOtherData(of path: String, than source: any ImageSource) {
+  guard let run = try? RunFolder(path).configuration(), run.sourceIdentity != source.identity else { return }
+  Console.error(
+    "kindred: \(path) learned from \(run.source), not from \(source.name) as it is: items that are kept for measuring may "
+      + "be among what it learned from")
+}

@@ -24,8 +24,8 @@ private let retrieval = measurement(
     "Recall@k: how often what belongs to the query is among the k nearest. Chance and the untrained model stand beside it. Of --partners row i belongs to row i, and with --labels all rows of one label belong together."
 ) { input, _ in
   switch input {
-  case .images(let context): try RetrievalMeasurement().measure(context)
-  case .pairs(let pairs): try RetrievalMeasurement().measure(pairs)
+  case .images(let context): try RetrievalMeasurement().findings(context)
+  case .pairs(let pairs): Findings(try RetrievalMeasurement().measure(pairs))
   case .rows: preconditionFailure("pairs are taken alone")
   }
 }
@@ -38,7 +38,7 @@ private let knn = measurement(
   try NeighborMeasurement(
     neighbors: values[neighborsOption], temperature: values[votesTemperatureOption], label: values[measuredLabelOption],
     variant: values[variantOption]
-  ).measure(context)
+  ).findings(context)
 }
 
 private let linear = measurement(
@@ -49,14 +49,14 @@ private let linear = measurement(
   try LinearMeasurement(
     values[protocolOption], inverseRegularization: values[regularizationOption], label: values[measuredLabelOption],
     seed: UInt64(values[measuredSeedOption])
-  ).measure(context)
+  ).findings(context)
 }
 
 private let copies = imageMeasurement(
   "copies", "Find the original of a cropped, recoloured, blurred copy", options: [measuredSeedOption],
   note:
     "Copies of the test items are looked for among all of them. Raw pixels and the untrained encoder stand beside the model."
-) { context, values in try CopyMeasurement(seed: UInt64(values[measuredSeedOption])).measure(context) }
+) { context, values in try CopyMeasurement(seed: UInt64(values[measuredSeedOption])).findings(context) }
 
 private let invariance = imageMeasurement(
   "invariance", "How far each augmentation moves the embedding",
@@ -71,7 +71,7 @@ private let invariance = imageMeasurement(
     try Files.write(path, bytes: report.chart().png())
     Console.error("wrote \(path)")
   }
-  return report.table
+  return Findings(report.table)
 }
 
 private let geometry = measurement(
@@ -86,9 +86,9 @@ private let geometry = measurement(
   let measurement = GeometryMeasurement(
     count: values[countOption], label: values[measuredLabelOption], seed: UInt64(values[measuredSeedOption]))
   return switch input {
-  case .images(let context): try measurement.measure(context)
-  case .rows(let rows): try measurement.measure(rows)
-  case .pairs(let pairs): try measurement.measure(pairs)
+  case .images(let context): Findings(try measurement.measure(context))
+  case .rows(let rows): Findings(try measurement.measure(rows))
+  case .pairs(let pairs): Findings(try measurement.measure(pairs))
   }
 }
 
@@ -98,7 +98,7 @@ private let ranking = measurement(
     "Every item searches among all others, or in the items to learn from. ± is half of the 95 % interval over items. Raw pixels and the untrained encoder stand beside the model."
 ) { input, values in
   let gallery = values[inOption].flatMap(RankingMeasurement.Gallery.init) ?? (input.hasOthers ? .train : .others)
-  return try RankingMeasurement(label: values[measuredLabelOption], in: gallery).measure(input.context)
+  return try RankingMeasurement(label: values[measuredLabelOption], in: gallery).findings(input.context)
 }
 
 private let clusters = measurement(
@@ -108,7 +108,7 @@ private let clusters = measurement(
 ) { context, values in
   try ClusterMeasurement(
     clusters: values[clustersOption], label: values[measuredLabelOption], seed: UInt64(values[measuredSeedOption])
-  ).measure(context)
+  ).findings(context)
 }
 
 private let verification = measurement(
@@ -117,12 +117,14 @@ private let verification = measurement(
   note:
     "Cosine similarities of drawn pairs, or of those that are given; the threshold is chosen on the items to learn from, or on the other pairs in turn. Raw pixels and the untrained encoder stand beside the model."
 ) { input, values in
-  if case .pairs(let pairs) = input { return try VerificationMeasurement.measure(pairs) }
+  if case .pairs(let pairs) = input { return Findings(try VerificationMeasurement.measure(pairs)) }
   return try VerificationMeasurement(
     pairs: values[pairsOption], label: values[measuredLabelOption], seed: UInt64(values[measuredSeedOption])
-  ).measure(input.context)
+  ).findings(input.context)
 }
 
+private let pageOption = Option(
+  "report", of: .path, "A page to write (.html): the figures, and where the model errs, with pictures")
 private let countOption = Option("count", of: .integer(2...), "How many items at most", default: 1000)
 private let protocolOption = Option(
   "protocol", of: .choice(of: LinearMeasurement.protocols), "How it is fitted: to the minimum, or by SGD as others do",
@@ -138,26 +140,29 @@ private let inOption = Option(
 private let variantOption = Option(
   "weights", of: .choice(of: NeighborMeasurement.variants), "How a neighbour's vote is weighed", default: "cosine")
 
-/// A subcommand that measures what a line names, and prints a table.
+/// A subcommand that measures what a line names, prints a table, and writes a page where one is asked for.
 func measurement(
   _ name: String, _ summary: String, on inputs: InputOptions, options: [any AnyOption] = [], note: String,
-  _ measure: @escaping @Sendable (MeasuredInput, Values) throws -> Table
+  _ measure: @escaping @Sendable (MeasuredInput, Values) throws -> Findings
 ) -> Command {
   Command(
     name, summary, arguments: [optionalModelArgument, optionalDataArgument],
-    options: options + [jsonOption, deviceOption, cacheOption] as [any AnyOption], groups: [inputs.group], notes: note
+    options: options + [pageOption, jsonOption, deviceOption, cacheOption] as [any AnyOption], groups: [inputs.group],
+    notes: note
   ) { values in
+    try requirePage(values)
     let input = try inputs.open(values)
-    let table = try measure(input, values)
-    if case .images(let context) = input { Console.reportBroken(context.broken) }
-    Console.print(values[jsonOption] ? try Report.json(table) : table.text)
+    let findings = try measure(input, values)
+    var images: ImageContext?
+    if case .images(let context) = input { images = context }
+    try show(findings, "\(name): \(values[optionalModelArgument] ?? "embeddings")", images, values)
   }
 }
 
 /// The same for a measurement of rows alone.
 private func measurement(
   _ name: String, _ summary: String, on inputs: InputOptions, options: [any AnyOption] = [], note: String,
-  _ measure: @escaping @Sendable (MeasurementContext, Values) throws -> Table
+  _ measure: @escaping @Sendable (MeasurementContext, Values) throws -> Findings
 ) -> Command {
   measurement(name, summary, on: inputs, options: options, note: note) { input, values in
     try measure(input.context, values)
@@ -167,15 +172,28 @@ private func measurement(
 /// The same for a measurement that looks at images.
 func imageMeasurement(
   _ name: String, _ summary: String, options: [any AnyOption] = [], note: String,
-  _ measure: @escaping @Sendable (ImageContext, Values) throws -> Table
+  _ measure: @escaping @Sendable (ImageContext, Values) throws -> Findings
 ) -> Command {
   Command(
     name, summary, arguments: [modelArgument, dataArgument],
-    options: options + [jsonOption, deviceOption, cacheOption] as [any AnyOption], notes: note
+    options: options + [pageOption, jsonOption, deviceOption, cacheOption] as [any AnyOption], notes: note
   ) { values in
+    try requirePage(values)
     let context = try ImageContext(opening: values[modelArgument], values[dataArgument], values)
-    let table = try measure(context, values)
-    Console.reportBroken(context.broken)
-    Console.print(values[jsonOption] ? try Report.json(table) : table.text)
+    try show(try measure(context, values), "\(name): \(values[modelArgument])", context, values)
   }
+}
+
+/// Refuses a page that could not be written, before the work.
+private func requirePage(_ values: Values) throws {
+  if let path = values[pageOption] { try OutputFile.require(path, endingIn: ".html") }
+}
+
+/// Prints what was found, and writes the page where one is asked for: of rows without images with figures alone.
+private func show(_ findings: Findings, _ title: String, _ images: ImageContext?, _ values: Values) throws {
+  if let images { Console.reportBroken(images.broken) }
+  Console.print(values[jsonOption] ? try Report.json(findings.table) : findings.table.text)
+  guard let path = values[pageOption] else { return }
+  try Files.write(path, text: ReportPage(try findings.report(title: title, of: images?.source)).html)
+  Console.error("wrote \(path)")
 }

@@ -9,11 +9,13 @@ let fewshot = measurement(
     "± is half of the 95 % interval over trials. Classes with too few items take no part. Raw pixels and the untrained encoder stand beside the model."
 ) { input, values in
   let part = values[fromOption].flatMap(FewShotMeasurement.Part.init) ?? (input.hasOthers ? .train : .test)
-  return try FewShotMeasurement(
-    ways: values[waysOption], shots: values[shotsOption], queries: values[queriesOption], trials: values[trialsOption],
-    from: part, label: values[measuredLabelOption],
-    seed: UInt64(values[measuredSeedOption])
-  ).measure(input.context)
+  return Findings(
+    try FewShotMeasurement(
+      ways: values[waysOption], shots: values[shotsOption], queries: values[queriesOption],
+      trials: values[trialsOption],
+      from: part, label: values[measuredLabelOption],
+      seed: UInt64(values[measuredSeedOption])
+    ).measure(input.context))
 }
 
 private let waysOption = Option(

@@ -10,12 +10,13 @@ let finetune = imageMeasurement(
   note:
     "SimCLR's protocol. The untrained encoder, trained alike, and linear classifiers on frozen embeddings stand beside the model."
 ) { context, values in
-  try FineTuningMeasurement(
+  let table = try FineTuningMeasurement(
     fraction: values[fractionOption], epochs: values[epochsOption], batch: values[batchOption],
     rate: values[rateOption], label: values[measuredLabelOption], seed: UInt64(values[measuredSeedOption])
   ).measure(context) { row, epochs, loss in
     if Console.isTerminal { Console.live("\(row): epoch \(epochs), loss \(Figures.short(loss))") }
   }
+  return Findings(table)
 }
 
 private let fractionOption = Option(

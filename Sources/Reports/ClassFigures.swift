@@ -4,10 +4,12 @@ public struct ClassFigures: Hashable, Sendable, Encodable {
   public struct Cell: Hashable, Sendable, Encodable {
     /// The true class, the class that was guessed, and how often.
     public let truth, guess, count: Int
+    /// Some of the items, by their numbers in a gallery.
+    public let items: [Int]
 
     /// Creates a cell.
-    public init(truth: Int, guess: Int, count: Int) {
-      (self.truth, self.guess, self.count) = (truth, guess, count)
+    public init(truth: Int, guess: Int, count: Int, items: [Int] = []) {
+      (self.truth, self.guess, self.count, self.items) = (truth, guess, count, items)
     }
   }
 

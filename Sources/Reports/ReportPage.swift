@@ -10,27 +10,33 @@ import Foundation
 /// every text from it into the page as text, never as markup. The page's own security policy forbids it to load
 /// anything.
 public struct ReportPage {
-  private let report: RunReport
+  private let title, data: String
 
-  /// Prepares a page.
+  /// Prepares a page about runs.
   public init(_ report: RunReport) {
-    self.report = report
+    (title, data) = (report.title, Self.json(report))
+  }
+
+  /// Prepares a page about a measurement.
+  public init(_ report: EvaluationReport) {
+    (title, data) = (report.title, Self.json(report))
   }
 
   /// The parts of the program, in their order: what a part uses comes before it.
   private static let program = [
     PackageResources.elements_js, PackageResources.words_js, PackageResources.colors_js, PackageResources.pictures_js,
     PackageResources.chart_js, PackageResources.curves_js, PackageResources.map_js,
-    PackageResources.neighbors_js, PackageResources.classes_js, PackageResources.views_js, PackageResources.settings_js,
+    PackageResources.neighbors_js, PackageResources.classes_js,
+    PackageResources.figures_js, PackageResources.views_js, PackageResources.settings_js,
     PackageResources.main_js,
   ]
 
   /// The page. The same report gives the same bytes.
   public var html: String {
     let parts = [
-      "TITLE": Self.escaped(report.title),
+      "TITLE": Self.escaped(title),
       "STYLE": Self.text(PackageResources.style_css),
-      "DATA": Self.json(report),
+      "DATA": data,
       "PROGRAM": Self.program.map(Self.text).joined(separator: "\n"),
     ]
     // Cut at the marks rather than replaced one after the other: a title may look like a mark.

@@ -37,7 +37,7 @@ import Foundation
   }
 
   private struct Rows: Decodable {
-    struct Row: Decodable {
+    struct Row: Decodable, Equatable {
       let name: String
       let items: Int
       let first, second, difference, pValue: Double
@@ -61,6 +61,10 @@ import Foundation
   }
 
   private func json<Value: Decodable>(_ type: Value.Type, _ words: String..., in folder: String) throws -> Value {
+    try json(type, words, in: folder)
+  }
+
+  private func json<Value: Decodable>(_ type: Value.Type, _ words: [String], in folder: String) throws -> Value {
     let run = try startKindred(words + ["--json"], in: folder)
     #expect(run.wait() == .exited(0), "\(run.errors)")
     return try JSONDecoder().decode(type, from: Data(run.output.utf8))
@@ -69,13 +73,22 @@ import Foundation
   @Test func meansAreThoseOfTheSingleMeasurements() throws {
     try withModels { folder in
       let compared = try json(Rows.self, "compare", "a", "b", "photos", "-k", "5", in: folder).rows
-      #expect(compared.map(\.name) == ["kNN top-1", "MAP, same class"])
+      #expect(compared.map(\.name) == ["kNN top-1", "linear top-1", "MAP, same class", "recall@1 of copies"])
       #expect(compared.allSatisfy { $0.items == 18 })
-      for (run, mean) in [("a", \Rows.Row.first), ("b", \Rows.Row.second)] {
-        let neighbors = try json(Measured.self, "evaluate", "knn", run, "photos", "-k", "5", in: folder)
-        let ranking = try json(Measured.self, "evaluate", "ranking", run, "photos", in: folder)
-        #expect(abs(compared[0][keyPath: mean] - (try neighbors.value("top-1"))) < 1e-12)
-        #expect(abs(compared[1][keyPath: mean] - (try ranking.value("MAP"))) < 1e-12)
+      let single = [
+        (["knn", "-k", "5"], "top-1"), (["linear"], "top-1"), (["ranking"], "MAP"), (["copies"], "recall@1"),
+      ]
+      for (row, (words, column)) in zip(compared, single) {
+        for (run, mean) in [("a", row.first), ("b", row.second)] {
+          let measured = try json(
+            Measured.self, ["evaluate", words[0], run, "photos"] + words.dropFirst(), in: folder)
+          #expect(abs(mean - (try measured.value(column))) < 1e-12, "\(row.name) of \(run)")
+        }
+      }
+      // By one alone it is the same.
+      for (by, row) in zip(["knn", "linear", "ranking", "copies"], compared) {
+        let alone = try json(Rows.self, "compare", "a", "b", "photos", "-k", "5", "--by", by, in: folder).rows
+        #expect(alone == [row])
       }
       for row in compared {
         #expect(abs(row.difference - (row.first - row.second)) < 1e-12)
@@ -98,16 +111,47 @@ import Foundation
       let (ending, run) = try kindred("compare", "a", "a", "photos", in: folder)
       #expect(ending == .exited(0), "\(run.errors)")
       let lines = run.output.split(separator: "\n")
-      #expect(lines.count == 4 && lines[0] == "a against a on photos, class (3 classes)")
-      #expect(lines[2].hasSuffix("0.000  0.000 to 0.000  1.000") && lines[3].hasSuffix("0.000  0.000 to 0.000  1.000"))
+      #expect(lines.count == 6 && lines[0] == "a against a on photos, class (3 classes)")
+      #expect(lines[2...].allSatisfy { $0.hasSuffix("0.000  0.000 to 0.000  1.000") }, "\(run.output)")
+    }
+  }
 
-      let (unknown, label) = try kindred("compare", "a", "b", "photos", "--label", "colour", in: folder)
-      #expect(unknown == .exited(1))
-      #expect(label.errors == "kindred: photos: has no labels called 'colour'; choose one of class\n")
+  @Test func whatCannotBeComparedIsSaid() throws {
+    try withModels { folder in
+      func errors(_ words: String...) throws -> String {
+        let run = try startKindred(["compare"] + words, in: folder)
+        #expect(run.wait() == .exited(1))
+        return run.errors
+      }
+      #expect(
+        try errors("a", "b", "photos", "--label", "colour")
+          == "kindred: photos: has no labels called 'colour'; choose one of class\n")
+      #expect(
+        try errors("a", "nowhere", "photos") == "kindred: nowhere: is no folder of a model; 'kindred train' makes one\n"
+      )
+      #expect(
+        try errors("a", "b", "photos", "--by", "retrieval")
+          == "kindred: a: embeds images alone; train one with 'kindred train clip' to compare by texts\n")
       try writeImages(20, to: "\(folder)/bare")
-      let (refused, bare) = try kindred("compare", "a", "b", "bare", in: folder)
-      #expect(refused == .exited(1))
-      #expect(bare.errors.hasPrefix("kindred: bare: has no labels or texts to compare by; "), "\(bare.errors)")
+      #expect(
+        try errors("a", "b", "bare", "--by", "knn").hasSuffix(
+          "kindred: bare: has no labels; put images of a class into a folder of its name\n"))
+      // Without labels and texts copies are left; and both models learned from other images, which is said.
+      let (ending, bare) = try kindred("compare", "a", "b", "bare", in: folder)
+      #expect(ending == .exited(0))
+      #expect(bare.errors.hasPrefix("kindred: a learned from photos, not from bare as it is: items "))
+      #expect(bare.output.contains("recall@1 of copies") && !bare.output.contains("kNN"))
+    }
+  }
+
+  @Test func modelsOfDifferentLengthsAreCompared() throws {
+    try withModels { folder in
+      let (ending, run) = try shell(
+        "$KINDRED train crossentropy photos --run c --epochs 1 --encoder resnet18 --size 16 --batch 8 --precision float32 "
+          + "--evaluate-every 0", in: folder)
+      #expect(ending == .exited(0), "\(run.errors)")
+      let rows = try json(Rows.self, "compare", "a", "c", "photos", in: folder).rows
+      #expect(rows.count == 4 && rows.allSatisfy { $0.items == 18 })
     }
   }
 
@@ -122,7 +166,8 @@ import Foundation
       let run = try startKindred(train, in: folder)
       #expect(run.wait() == .exited(0), "\(run.errors)")
       let compared = try json(Rows.self, "compare", "a", "a", "items.csv", in: folder).rows
-      #expect(compared.map(\.name) == ["MAP, name → image", "MAP, words → image"])
+      #expect(
+        compared.map(\.name) == ["MAP, name → image", "MAP, words → image", "recall@1 of copies"])
       #expect(compared.allSatisfy { $0.items == 6 && $0.pValue == 1 && $0.first > 0 && $0.first <= 1 })
     }
   }

@@ -26,7 +26,7 @@ import Foundation
       ViewRow(title: text, caption: text, original: PagePicture(image), views: [.init(PagePicture(image), words: text)])
     ]
     run.gallery = 0
-    run.neighbors = [NeighborRow(.text(text), hits: [.init(item: 0, similarity: .nan, isRight: nil)])]
+    run.neighbors = [NeighborRow(.text(text), hits: [.init(.item(0), similarity: .nan, isRight: nil)])]
     run.map = EmbeddingMap(method: text, places: [(0, 1), (5, 3)], near: [[1], [0]], guesses: [0, nil])
     run.classes = ClassFigures(note: text, classes: [text], cells: [.init(truth: 0, guess: 0, count: 1)])
     let gallery = Gallery(

@@ -3,7 +3,16 @@ public import Tensors
 
 /// How much nearer items lie to their own cluster than to the next one.
 public enum Silhouette {
-  /// The mean over all items of
+  /// The mean of `values(of:clusters:)`.
+  ///
+  /// - Returns: NaN for fewer than two clusters, of which nothing can be said.
+  /// - Throws: `InputError` when a row is not finite.
+  public static func mean(of rows: Tensor, clusters: [Int]) throws -> Double {
+    let values = try values(of: rows, clusters: clusters)
+    return values.reduce(0, +) / Double(values.count)
+  }
+
+  /// For every item
   ///
   ///     (b − a) / max(a, b)
   ///
@@ -20,11 +29,11 @@ public enum Silhouette {
   ///   - clusters: The cluster of every row.
   /// - Returns: NaN for fewer than two clusters, of which nothing can be said.
   /// - Throws: `InputError` when a row is not finite.
-  public static func mean(of rows: Tensor, clusters: [Int]) throws -> Double {
+  public static func values(of rows: Tensor, clusters: [Int]) throws -> [Double] {
     try rows.requireFiniteRows("item")
     precondition(rows.shape[0] == clusters.count, "\(rows.shape[0]) rows need a cluster each, got \(clusters.count)")
     let parts = Set(clusters).sorted()
-    guard parts.count > 1 else { return .nan }
+    guard parts.count > 1 else { return clusters.map { _ in .nan } }
     let numbers = Dictionary(uniqueKeysWithValues: zip(parts, 0...))
     let places = clusters.map { numbers[$0]! }
     return withoutGradient {
@@ -33,7 +42,7 @@ public enum Silhouette {
       let members = (own.unsqueezed(1) .== Tensor.range(0..<parts.count)).to(.float64)  // [N, k]
       let counts = members.sum(0)
       let block = max(1, (1 << 22) / places.count)
-      var sum = 0.0
+      var values: [Double] = []
       for start in stride(from: 0, to: places.count, by: block) {
         let range = start..<min(start + block, places.count)
         let sums = rows[range].distances(to: rows).matrixProduct(members)  // [B, k]
@@ -42,9 +51,9 @@ public enum Silhouette {
         let a = sums.filled(where: !isOwn, with: 0).sum(1) / (ownCount - 1).clamped(min: 1)
         let b = (sums / counts).filled(where: isOwn, with: .infinity).min(1)
         let scores = (b - a) / Tensor.maximum(a, b).clamped(min: Double.leastNormalMagnitude)
-        sum += scores.filled(where: ownCount .< 1.5, with: 0).sum().item()
+        values += scores.filled(where: ownCount .< 1.5, with: 0).values(as: Double.self)
       }
-      return sum / Double(places.count)
+      return values
     }
   }
 }

@@ -75,7 +75,7 @@ public struct RetrievalFigures: Hashable, Sendable, Codable {
   ///
   /// Worked out draw by draw, p ← p + (1 − p)·r/(M − i), which adds only positive numbers: the binomials overflow, and
   /// one less a ratio near one loses its digits where chance is small.
-  static func chance(of relevant: Int, among count: Int, within k: Int) -> Double {
+  public static func chance(of relevant: Int, among count: Int, within k: Int) -> Double {
     var p = 0.0
     for i in 0..<min(k, count) {
       if relevant >= count - i { return 1 }

@@ -10,21 +10,40 @@ public struct CopyMeasurement {
   }
 
   /// Measures a model on the test items of a source.
-  public func measure(_ context: ImageContext) throws -> Table {
+  public func measure(_ context: ImageContext) throws -> Table { try findings(context).table }
+
+  /// The same with the copies whose originals were found last, and what was found instead.
+  public func findings(_ context: ImageContext) throws -> Findings {
+    let view = ItemView(Self.distortion, seed: seed)
     let originals = try context.embedded(MeasurementContext.testItems(of: context.source))
     let items = originals.items
-    let copies = try context.embedded(items, seenAs: ItemView(Self.distortion, seed: seed))
+    let copies = try context.embedded(items, seenAs: view)
     let relevant = items.indices.map { [$0] }
-    var chance: RetrievalFigures?
-    var rows = try zip(copies.vectors, originals.vectors).map { copies, originals -> Table.Row in
-      let figures = try Retrieval().evaluate(queries: copies.vectors, gallery: originals.vectors, relevant: relevant)
-      chance = figures
-      return Table.Row(copies.name, [1, 5, 10].map { figures.recall[$0] } + [figures.medianRank])
+    var chance: Table.Row?
+    var own: [QueryRanking?] = []
+    let rows = try zip(copies.vectors, originals.vectors).map { copies, originals -> Table.Row in
+      let all = try Retrieval().rankings(
+        queries: copies.vectors, gallery: originals.vectors, relevance: .lists(relevant))
+      if own.isEmpty { own = all }
+      let rankings = all.compactMap(\.self)
+      chance = Table.Row("chance", chanceOf: rankings, among: items.count)
+      return Table.Row(copies.name, recallOf: rankings)
     }
-    if let chance { rows.append(Table.Row("chance", [1, 5, 10].map { chance.chance[$0] } + [nil])) }
-    return Table(
-      "copies on \(context.source.name): \(items.count) items kept for measuring",
-      columns: ["recall@1", "recall@5", "recall@10", "median rank"], rows: rows)
+    let table = Table(
+      "copies on \(context.source.name): \(items.count) items kept for measuring", columns: Table.recallColumns,
+      rows: rows + [chance!])
+    let search = WorstQueries(
+      queries: copies.vectors[0].vectors, gallery: originals.vectors[0].vectors, query: { .copy(items[$0]) },
+      found: { .item(items[$0]) }, relevant: { [$0] })
+    return Findings(
+      table,
+      groups: [
+        Findings.Group(
+          title: "Worst copies",
+          note: "The copies whose originals were found last, and what was found. ✓ marks the original; where it is not "
+            + "among the first, it stands at the end.",
+          rows: search.rows(own, by: \.averagePrecision) { "original at rank \($0.firstRank)" })
+      ], copy: { view($0, of: $1) })
   }
 
   /// The distortion: a crop of 30 to 100 % of the area, colours at SimCLR's full strength, gray at times, blur.

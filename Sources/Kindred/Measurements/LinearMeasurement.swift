@@ -33,25 +33,25 @@ public struct LinearMeasurement {
   }
 
   /// Measures a model on the test items of a source.
-  public func measure(_ context: MeasurementContext) throws -> Table {
-    let labeling = try context.labeling(label)
-    let test = try context.embedded(context.testItems().filter { labeling.labels[$0] != nil })
-    let train = try context.embedded(context.source.split.train.filter { labeling.labels[$0] != nil })
-    let (testLabels, trainLabels) = (test.items.map { labeling.labels[$0] }, train.items.map { labeling.labels[$0] })
-    guard !testLabels.isEmpty, !trainLabels.isEmpty else {
-      throw InputError(
-        in: context.source.name,
-        "has labels only among the items \(testLabels.isEmpty ? "to learn from" : "kept for measuring")",
-        remedy: "label some of both")
+  public func measure(_ context: MeasurementContext) throws -> Table { try findings(context).table }
+
+  /// The same with where it errs: the wrong guesses that are held for most probable, and what is nearest to them.
+  public func findings(_ context: MeasurementContext) throws -> Findings {
+    let classes = try context.labeling(label).classes
+    let (items, labels, name) = try context.labelledTest(label)
+    let (train, trainLabels) = try context.labelledTrain(label)
+    let guesses = try zip(items.vectors, train.vectors).map { test, train in
+      let probe = try fit(train.vectors, trainLabels, classes: classes.count)
+      return Findings.ClassGuesses(
+        name: test.name, items: items.items, guesses: try probe.judgedGuesses(of: test.vectors, labels: labels),
+        classes: classes)
     }
-    let rows = try zip(test.vectors, train.vectors).map { test, train -> Table.Row in
-      let probe = try fit(train.vectors, trainLabels, classes: labeling.classes.count)
-      let accuracy = try probe.accuracy(on: test.vectors, labels: testLabels)
-      return Table.Row(test.name, [accuracy.top1, accuracy.top5])
-    }
-    return Table(
-      "linear classifier (\(fitting)) on \(context.source.name), \(labeling.name) (\(labeling.classes.count) classes): "
-        + "\(test.items.count) items kept for measuring, \(train.items.count) to learn from",
-      columns: ["top-1", "top-5"], rows: rows)
+    let table = Table(
+      "linear classifier (\(fitting)) on \(context.source.name), \(name): \(labels.count) items kept for measuring, "
+        + "\(trainLabels.count) to learn from",
+      columns: ["top-1", "top-5"], rows: guesses.map { Table.Row($0.name, $0.guesses) })
+    return Findings(
+      table, guesses: guesses,
+      groups: [.surestErrors(guesses[0], items, labels, among: train, trainLabels, share: "probable")])
   }
 }

@@ -7,15 +7,18 @@ public struct RetrievalMeasurement {
   public init() {}
 
   /// Measures a model on the test items of a source.
-  public func measure(_ context: ImageContext) throws -> Table {
+  public func measure(_ context: ImageContext) throws -> Table { try findings(context).table }
+
+  /// The same with the texts and images whose counterparts were found last, and what was found instead.
+  public func findings(_ context: ImageContext) throws -> Findings {
     let source = context.source
     let captioned = try MeasurementContext.testItems(of: source).filter { !source.captions(of: $0).isEmpty }
     guard !captioned.isEmpty else {
-      throw InputError(
-        in: source.name, "has no texts to search by", remedy: "measure with 'evaluate knn' or 'evaluate copies'")
+      throw Self.noTexts(in: source)
     }
     var rows: [Table.Row] = []
     var chances: [Table.Row] = []
+    var groups: [Findings.Group] = []
     let items = try context.embeddings(of: captioned, by: .model).items
     for encoder in [ImageContext.Encoder.model, .untrained] {
       let name = encoder.rawValue
@@ -23,16 +26,48 @@ public struct RetrievalMeasurement {
       for queries in TextQueries.allCases {
         let pairing = TextPairing(items.map { queries.text(of: source.captions(of: $0)) })
         let texts = try context.embeddings(of: pairing.texts, by: encoder)
-        let there = try Retrieval().evaluate(queries: texts, gallery: images, relevant: pairing.itemsOfText)
-        let back = try Retrieval().evaluate(queries: images, gallery: texts, relevant: pairing.textsOfItem)
-        rows.append(Self.row("\(name), \(queries.rawValue) → image", there))
-        rows.append(Self.row("\(name), image → \(queries.rawValue)", back))
-        if encoder == .model { chances.append(Self.chance("chance, \(queries.rawValue) → image", there)) }
+        let there = try Retrieval().rankings(
+          queries: texts, gallery: images, relevance: .lists(pairing.itemsOfText))
+        let back = try Retrieval().rankings(
+          queries: images, gallery: texts, relevance: .lists(pairing.textsOfItem))
+        rows.append(Table.Row("\(name), \(queries.rawValue) → image", recallOf: there.compactMap(\.self)))
+        rows.append(Table.Row("\(name), image → \(queries.rawValue)", recallOf: back.compactMap(\.self)))
+        if encoder == .model {
+          chances.append(
+            Table.Row("chance, \(queries.rawValue) → image", chanceOf: there.compactMap(\.self), among: items.count))
+          groups += Self.worst(queries.rawValue, pairing, items, texts: texts, images: images, there, back)
+        }
       }
     }
-    return Table(
-      "retrieval on \(source.name): \(items.count) items kept for measuring",
-      columns: ["recall@1", "recall@5", "recall@10", "median rank"], rows: rows + chances)
+    let table = Table(
+      "retrieval on \(source.name): \(items.count) items kept for measuring", columns: Table.recallColumns,
+      rows: rows + chances)
+    return Findings(table, groups: groups)
+  }
+
+  private static func worst(
+    _ name: String, _ pairing: TextPairing, _ items: [Int], texts: Tensor, images: Tensor, _ there: [QueryRanking?],
+    _ back: [QueryRanking?]
+  ) -> [Findings.Group] {
+    let text: (Int) -> Findings.Subject = { .text(pairing.texts[$0]) }
+    let item: (Int) -> Findings.Subject = { .item(items[$0]) }
+    let searches = WorstQueries(
+      queries: texts, gallery: images, query: text, found: item, relevant: { pairing.itemsOfText[$0] })
+    let namings = WorstQueries(
+      queries: images, gallery: texts, query: item, found: text, relevant: { pairing.textsOfItem[$0] })
+    func rank(_ ranking: QueryRanking) -> Double { 1 / Double(ranking.firstRank) }
+    return [
+      Findings.Group(
+        title: "Worst: \(name) → image",
+        note:
+          "Texts whose first image was found last, and the images nearest to them. ✓ marks what belongs to the text; "
+          + "where it is not among the first, it stands at the end.",
+        rows: searches.rows(there, by: rank) { "first of \($0.relevant) at rank \($0.firstRank)" }),
+      Findings.Group(
+        title: "Worst: image → \(name)",
+        note: "Images whose text was found last, and the texts nearest to them.",
+        rows: namings.rows(back, by: rank) { "its text at rank \($0.firstRank)" }),
+    ]
   }
 
   /// Measures how well rows of one array find their partners in the other, and these them: rows of one label belong to
@@ -42,20 +77,19 @@ public struct RetrievalMeasurement {
     let classes = pairs.classes ?? Array(repeating: nil, count: count)
     let labels = classes.enumerated().map { row, number in number ?? count + row }
     let relevance = Relevance.labels(queries: labels, gallery: labels)
-    let there = try Retrieval().evaluate(queries: pairs.first, gallery: pairs.second, relevance: relevance)
-    let back = try Retrieval().evaluate(queries: pairs.second, gallery: pairs.first, relevance: relevance)
+    let there = try Retrieval().rankings(queries: pairs.first, gallery: pairs.second, relevance: relevance)
+      .compactMap(\.self)
+    let back = try Retrieval().rankings(queries: pairs.second, gallery: pairs.first, relevance: relevance)
+      .compactMap(\.self)
     return Table(
-      "retrieval of \(pairs.name): \(count) pairs", columns: ["recall@1", "recall@5", "recall@10", "median rank"],
+      "retrieval of \(pairs.name): \(count) pairs", columns: Table.recallColumns,
       rows: [
-        Self.row("embeddings → partners", there), Self.row("partners → embeddings", back), Self.chance("chance", there),
+        Table.Row("embeddings → partners", recallOf: there), Table.Row("partners → embeddings", recallOf: back),
+        Table.Row("chance", chanceOf: there, among: count),
       ])
   }
 
-  private static func row(_ name: String, _ figures: RetrievalFigures) -> Table.Row {
-    Table.Row(name, [1, 5, 10].map { figures.recall[$0] } + [figures.medianRank])
-  }
-
-  private static func chance(_ name: String, _ figures: RetrievalFigures) -> Table.Row {
-    Table.Row(name, [1, 5, 10].map { figures.chance[$0] } + [nil])
+  static func noTexts(in source: any ImageSource) -> InputError {
+    InputError(in: source.name, "has no texts to search by", remedy: "measure with 'evaluate knn' or 'evaluate copies'")
   }
 }

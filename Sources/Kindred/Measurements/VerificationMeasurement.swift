@@ -16,7 +16,10 @@ public struct VerificationMeasurement {
 
   /// Measures on pairs of test items; the threshold of the accuracy is chosen on pairs of those to learn from, or where
   /// there are none, on the other pairs in turn.
-  public func measure(_ context: MeasurementContext) throws -> Table {
+  public func measure(_ context: MeasurementContext) throws -> Table { try findings(context).table }
+
+  /// The same with the pairs of one class that are least alike, and those of two that are most.
+  public func findings(_ context: MeasurementContext) throws -> Findings {
     let (test, labels, labeling) = try context.labelledTest(label)
     let drawn = try LabelledPairs(labels, each: pairs, seed: seed)
     let train = context.source.split.train.isEmpty ? nil : try context.labelledTrain(label)
@@ -25,14 +28,40 @@ public struct VerificationMeasurement {
       let threshold = try learned.map { items, pairs in
         try Verification(scores: pairs.similarities(items.vectors[place].vectors), same: pairs.same).bestThreshold
       }
-      return try Self.row(
-        test.vectors[place].name, scores: drawn.similarities(test.vectors[place].vectors), same: drawn.same,
-        threshold: threshold)
+      return Table.Row(
+        test.vectors[place].name,
+        try Self.figures(
+          of: drawn, drawn.similarities(test.vectors[place].vectors), among: labels.count, at: threshold))
     }
-    return Table(
+    let table = Table(
       "pairs of one class or two on \(context.source.name), \(labeling): \(drawn.same.count) pairs of "
         + "\(labels.count) items kept for measuring",
       columns: Self.columns, rows: rows)
+    return Findings(table, groups: Self.worst(drawn, drawn.similarities(test.vectors[0].vectors), test.items))
+  }
+
+  /// The pairs on the wrong ends, each once.
+  private static func worst(_ pairs: LabelledPairs, _ scores: [Double], _ items: [Int]) -> [Findings.Group] {
+    func rows(_ same: Bool, _ order: (Double, Double) -> Bool) -> [Findings.Row] {
+      var seen: Set<[Int]> = []
+      let places = scores.indices.filter { pairs.same[$0] == same }
+        .sorted { scores[$0] == scores[$1] ? $0 < $1 : order(scores[$0], scores[$1]) }
+        .filter { seen.insert([pairs.first[$0], pairs.second[$0]].sorted()).inserted }
+      return places.prefix(WorstQueries.limit).map { place in
+        Findings.Row(
+          query: .item(items[pairs.first[place]]), note: nil,
+          hits: [
+            Findings.Hit(subject: .item(items[pairs.second[place]]), similarity: scores[place], isRight: same)
+          ])
+      }
+    }
+    return [
+      Findings.Group(
+        title: "One class, least alike", note: "Pairs of one class with the lowest similarity.", rows: rows(true, <)),
+      Findings.Group(
+        title: "Two classes, most alike", note: "Pairs of two classes with the highest similarity.",
+        rows: rows(false, >)),
+    ]
   }
 
   /// Measures on pairs that are given; the threshold of the accuracy is chosen on the other pairs in turn.
@@ -43,72 +72,52 @@ public struct VerificationMeasurement {
     let scores = LabelledPairs.similarities(pairs.first, pairs.second)
     return Table(
       "pairs of \(pairs.name): \(same.count { $0 }) that belong together, \(same.count { !$0 }) that do not",
-      columns: columns, rows: [try row("embeddings", scores: scores, same: same, threshold: nil)])
+      columns: columns,
+      rows: [Table.Row("embeddings", try figures(scores, same, among: same.count, at: nil) { $0 })])
   }
 
   private static let columns = ["accuracy", "AUC", "AP", "EER", "TAR@FAR 0.1", "TAR@FAR 0.01"]
 
-  private static func row(
-    _ name: String, scores: [Double], same: [Bool], threshold: Double?
-  ) throws -> Table.Row {
-    let found = try Verification(scores: scores, same: same)
-    return Table.Row(
-      name,
+  /// The figures of pairs. For their intervals *items* are drawn again, and a pair counts as often as both of its items
+  /// together: pairs that share an item are not independent, and drawing pairs would give intervals that are too narrow.
+  /// The threshold stays.
+  static func figures(
+    of pairs: LabelledPairs, _ scores: [Double], among count: Int, at threshold: Double?, resamples: Int = 1000
+  ) throws -> [MeasuredFigure?] {
+    try figures(scores, pairs.same, among: count, at: threshold, resamples: resamples) { times in
+      pairs.first.indices.map { times[pairs.first[$0]] * times[pairs.second[$0]] }
+    }
+  }
+
+  /// - Parameters:
+  ///   - count: How many things are drawn again.
+  ///   - threshold: Where scores are cut; nil to choose it on the other pairs in turn, which has no interval.
+  ///   - weights: How often every pair counts, of how often each was drawn.
+  private static func figures(
+    _ scores: [Double], _ same: [Bool], among count: Int, at threshold: Double?, resamples: Int = 1000,
+    _ weights: ([Int]) -> [Int]
+  ) throws -> [MeasuredFigure?] {
+    func figures(_ found: Verification) -> [Double] {
       [
-        try threshold.map(found.accuracy) ?? Verification.crossValidatedAccuracy(scores: scores, same: same),
-        found.areaUnderCurve, found.averagePrecision, found.equalErrorRate,
+        threshold.map(found.accuracy) ?? 0, found.areaUnderCurve, found.averagePrecision, found.equalErrorRate,
         found.trueAcceptRate(atFalseAcceptRate: 0.1), found.trueAcceptRate(atFalseAcceptRate: 0.01),
-      ])
-  }
-}
-
-/// Pairs of labelled items, as many of one class as of two, drawn from a seed.
-struct LabelledPairs {
-  private(set) var first: [Int] = []
-  private(set) var second: [Int] = []
-  private(set) var same: [Bool] = []
-
-  /// Draws pairs of different items, each kind with the same chance for each of its pairs; a pair may come again.
-  ///
-  /// - Throws: `InputError` when there is no pair of one class, or none of two.
-  init(_ labels: [Int], each count: Int, seed: UInt64) throws {
-    let members = Dictionary(grouping: labels.indices, by: { labels[$0] })
-    let paired = labels.indices.filter { members[labels[$0]]!.count > 1 }
-    guard !paired.isEmpty, members.count > 1 else {
-      throw InputError(
-        "verification takes two classes, and two items in one of them; \(labels.count) items have \(members.count)",
-        remedy: "choose other labels with --label")
+      ]
     }
-    var stream = RandomStream(seed: seed)
-    // A class with n items has n·(n − 1) pairs: the first item is kept with a chance in proportion to n − 1.
-    let most = Double(members.values.map(\.count).max()! - 1)
-    while first.count < count {
-      let item = paired[stream.integer(below: paired.count)]
-      let others = members[labels[item]]!
-      guard stream.uniform() < Double(others.count - 1) / most else { continue }
-      let place = stream.integer(below: others.count - 1)
-      append(item, others[place] == item ? others[others.count - 1] : others[place], true)
+    // Sorted once: every draw sorts again what then is in order.
+    let order = scores.indices.sorted { scores[$0] > scores[$1] }
+    let (sorted, sortedSame) = (order.map { scores[$0] }, order.map { same[$0] })
+    let measured = MeasuredFigure.jointly(
+      figures(try Verification(scores: scores, same: same)), of: count, within: 0...1, resamples: resamples
+    ) { drawn in
+      var times = [Int](repeating: 0, count: count)
+      for item in drawn { times[item] += 1 }
+      let weights = weights(times)
+      // Without one kind of pairs there is nothing to tell apart.
+      let found = try? Verification(scores: sorted, same: sortedSame, weights: order.map { weights[$0] })
+      return found.map(figures)
     }
-    while first.count < 2 * count {
-      let (item, other) = (stream.integer(below: labels.count), stream.integer(below: labels.count))
-      if labels[item] != labels[other] { append(item, other, false) }
-    }
-  }
-
-  private mutating func append(_ item: Int, _ other: Int, _ isSame: Bool) {
-    first.append(item)
-    second.append(other)
-    same.append(isSame)
-  }
-
-  /// The cosine similarity of every pair of rows `[N, D]`.
-  func similarities(_ rows: Tensor) -> [Double] {
-    let rows = rows.to(.float64)
-    return Self.similarities(rows.items(at: first), rows.items(at: second))
-  }
-
-  /// The cosine similarity of every row of one matrix `[N, D]` and the same row of another.
-  static func similarities(_ first: Tensor, _ second: Tensor) -> [Double] {
-    (first.to(.float64).normalized() * second.to(.float64).normalized()).sum(1).values(as: Double.self)
+    guard threshold == nil else { return measured }
+    let accuracy = try Verification.crossValidatedAccuracy(scores: scores, same: same)
+    return [accuracy.map { MeasuredFigure($0) }] + Array(measured.dropFirst())
   }
 }

@@ -24,7 +24,7 @@ struct GalleryMaker {
   /// A row with the gallery's numbers.
   mutating func row(_ row: RunExamination.Row) -> NeighborRow {
     let hits = row.hits.map {
-      NeighborRow.Hit(item: number(of: $0.item), similarity: $0.similarity, isRight: $0.isRight)
+      NeighborRow.Hit(.item(number(of: $0.item)), similarity: $0.similarity, isRight: $0.isRight)
     }
     return NeighborRow(row.item.map { .item(number(of: $0)) } ?? .text(row.text ?? ""), hits: hits)
   }

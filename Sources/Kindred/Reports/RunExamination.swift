@@ -41,6 +41,7 @@ struct RunExamination {
     let labeling = sample.source.labelings.first
     func label(_ item: Int) -> Int? { labeling?.labels[item] }
 
+    let onMap = ReportSample.some(Array(asked.items.indices), atMost: ReportSample.mapLimit)
     var guesses: [Int?] = asked.items.map { _ in nil }
     var figures: ClassFigures?
     if let labeling, asked.items.contains(where: { label($0) != nil }),
@@ -57,11 +58,10 @@ struct RunExamination {
         voters.items)
       figures = Self.figures(
         labeling, labels: asked.items.map(label), guesses: guesses, pixelGuesses: pixels, k: neighbors.k,
-        voters: voters.items.count)
+        voters: voters.items.count, onMap: onMap)
     }
     if shouldStop() { throw CancellationError() }
 
-    let onMap = ReportSample.some(Array(asked.items.indices), atMost: ReportSample.mapLimit)
     let vectors = asked.vectors.items(at: onMap)
     mapped = onMap.map { asked.items[$0] }
     let near = NearestRows(among: vectors, by: .cosine)(to: vectors, count: 6, leavingOutFrom: 0).indices
@@ -131,35 +131,42 @@ struct RunExamination {
   }
 
   private static func figures(
-    _ labeling: Labeling, labels: [Int?], guesses: [Int?], pixelGuesses: [Int?], k: Int, voters: Int
+    _ labeling: Labeling, labels: [Int?], guesses: [Int?], pixelGuesses: [Int?], k: Int, voters: Int,
+    onMap: [Int]
   ) -> ClassFigures {
     let matrix = ConfusionMatrix(labels: labels, guesses: guesses, classes: labeling.classes.count)
     let pixels = ConfusionMatrix(labels: labels, guesses: pixelGuesses, classes: labeling.classes.count)
     let counts = Dictionary(grouping: labels.compactMap { $0 }) { $0 }.mapValues(\.count)
     let most = Double(counts.values.max() ?? 0) / Double(max(1, counts.values.reduce(0, +)))
-    // Only classes that occur are named: of a thousand a sample may hold few.
-    let there = Set(matrix.cells.flatMap { [$0.truth, $0.guess] }).sorted()
-    let places = Dictionary(uniqueKeysWithValues: zip(there, there.indices))
     return ClassFigures(
       note:
         "\(Figures.percent(matrix.accuracy)) of \(matrix.total) items are guessed rightly by their nearest neighbours "
         + "(k = \(min(k, voters)) of \(voters) items to learn from, by \(labeling.name)); by raw pixels "
         + "\(Figures.percent(pixels.accuracy)), by always naming the most frequent class \(Figures.percent(most)).",
-      classes: there.map { labeling.classes[$0] },
-      cells: matrix.cells.map { ClassFigures.Cell(truth: places[$0.truth]!, guess: places[$0.guess]!, count: $0.count) }
-    )
+      matrix, names: labeling.classes,
+      items: { cell in
+        // A gallery begins with the items of the map.
+        onMap.indices.filter { labels[onMap[$0]] == cell.truth && guesses[onMap[$0]] == cell.guess }
+      })
   }
 }
 
-extension Tensor {
-  /// The rows of a matrix of integers.
-  fileprivate var rows: [[Int]] { cut(values(as: Int.self)) }
+extension ClassFigures {
+  /// Most pictures of a cell that are shown.
+  static let pictures = 12
 
-  /// The rows of a matrix of numbers.
-  fileprivate var doubleRows: [[Double]] { cut(values(as: Double.self)) }
-
-  private func cut<Element>(_ values: [Element]) -> [[Element]] {
-    let width = shape[1]
-    return (0..<shape[0]).map { Array(values[$0 * width..<($0 + 1) * width]) }
+  /// Figures of a matrix; only classes that occur are named: of a thousand a sample may hold few.
+  ///
+  /// - Parameter items: The numbers of a cell's items in a gallery, of which the first are shown.
+  init(note: String, _ matrix: ConfusionMatrix, names: [String], items: (ConfusionMatrix.Cell) -> [Int]) {
+    let there = Set(matrix.cells.flatMap { [$0.truth, $0.guess] }).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(there, there.indices))
+    self.init(
+      note: note, classes: there.map { names[$0] },
+      cells: matrix.cells.map {
+        Cell(
+          truth: places[$0.truth]!, guess: places[$0.guess]!, count: $0.count,
+          items: Array(items($0).prefix(Self.pictures)))
+      })
   }
 }

@@ -53,14 +53,21 @@ function matrix(run, gallery) {
   const totals = classCounts(run.classes).map(each => each.count);
   const table = classes.map(() => classes.map(() => 0));
   for (const { truth, guess, count } of cells) table[truth][guess] = count;
-  const readings = element("p", { class: "soft readings-line", "aria-live": "polite" }, "Rows are true classes, columns guesses. Point at a field.");
+  const readings = element("p", { class: "soft readings-line", "aria-live": "polite" }, "Rows are true classes, columns guesses. Point at a field, or press one for pictures.");
+  const pictures = element("div", { class: "strip tight cell-pictures" });
   const field = (truth, guess) => {
     const share = totals[truth] ? table[truth][guess] / totals[truth] : 0;
     const tell = () => {
       readings.textContent = `${classes[truth]} ${truth === guess ? "guessed rightly" : "taken for " + classes[guess]}: ${table[truth][guess]} of ${totals[truth]} (${percent(share)})`;
     };
+    const items = cells.find(cell => cell.truth === truth && cell.guess === guess)?.items ?? [];
+    const show = () => {
+      tell();
+      pictures.replaceChildren(...items.map(item => thumbnail(gallery, item, 48)));
+    };
     return element("td", {
-      class: truth === guess ? "diagonal" : null, onpointerenter: tell, title: `${classes[truth]} → ${classes[guess]}: ${table[truth][guess]}`,
+      class: (truth === guess ? "diagonal" : "") + (items.length > 0 ? " shows" : ""), onpointerenter: tell,
+      onclick: items.length > 0 ? show : null, title: `${classes[truth]} → ${classes[guess]}: ${table[truth][guess]}`,
       style: { "--share": String(Math.sqrt(share)) },
     }, classes.length <= 12 && table[truth][guess] > 0 ? String(table[truth][guess]) : "");
   };
@@ -68,7 +75,7 @@ function matrix(run, gallery) {
     element("div", { class: "scroll" }, element("table", { class: "matrix" + (classes.length <= 12 ? " roomy" : "") },
       element("thead", {}, element("tr", {}, element("td", {}), classes.map(name => element("th", { scope: "col", title: name }, element("span", {}, name))))),
       element("tbody", {}, classes.map((name, truth) => element("tr", {}, element("th", { scope: "row", title: name }, element("bdi", {}, name)), classes.map((_, guess) => field(truth, guess))))))),
-    readings);
+    readings, pictures);
 }
 
 /** The most frequent confusions with pictures of them. */
@@ -77,17 +84,8 @@ function confusions(run, gallery) {
   const totals = classCounts(run.classes).map(each => each.count);
   const wrong = cells.filter(cell => cell.truth !== cell.guess).sort((a, b) => b.count - a.count).slice(0, 9);
   if (wrong.length === 0) return null;
-  const own = gallery.labels[0];
-  const examples = cell => {
-    const found = [];
-    for (let i = 0; i < run.map.x.length && found.length < 5; i++) {
-      const guess = run.map.guesses[i];
-      if (own.labels[i] !== null && guess !== null && own.classes[own.labels[i]] === classes[cell.truth] && own.classes[guess] === classes[cell.guess]) found.push(i);
-    }
-    return found;
-  };
   return element("div", { class: "confusions" }, wrong.map(cell => element("div", { class: "card" },
     element("h3", {}, element("bdi", {}, classes[cell.truth]), element("span", { class: "wrong" }, " → "), element("bdi", {}, classes[cell.guess])),
     element("p", { class: "soft" }, `${cell.count} of ${plural(totals[cell.truth], "item")}`),
-    element("div", { class: "strip tight" }, examples(cell).map(i => thumbnail(gallery, i, 48))))));
+    element("div", { class: "strip tight" }, cell.items.slice(0, 5).map(item => thumbnail(gallery, item, 48))))));
 }

@@ -24,11 +24,15 @@ function figuresOf(runs) {
 
 const report = JSON.parse(document.getElementById("data").textContent);
 document.querySelector("nav").append(element("ul"));
-showHead(report);
-showCurves(report);
-showMap(report);
-showNeighbors(report);
-showClasses(report);
-showViews(report);
-showSettings(report);
+if (report.runs) {
+  showHead(report);
+  showCurves(report);
+  showMap(report);
+  showNeighbors(report);
+  showClasses(report);
+  showViews(report);
+  showSettings(report);
+} else {
+  showEvaluation(report);
+}
 document.body.append(element("footer", {}, "Made by Kindred. This file is complete in itself: it loads nothing and sends nothing."));
