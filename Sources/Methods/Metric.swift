@@ -103,15 +103,20 @@ public final class Metric: Method {
     guard !known.isEmpty else { return StepResult(loss: z.sum() * 0, embeddings: z) }
     let rows = known.count == batch.labels.count ? z : z.items(at: known)
     let labels = Tensor(known.map { batch.labels[$0] }).to(z.device)
-    let mined = miner.map { miner in
-      withoutGradient { fitting { try miner(LabeledRows(rows.detached(), labels: labels), random: context.random) } }
-    }
+    let mined = withoutGradient { choose(among: LabeledRows(rows.detached(), labels: labels), context) }
     let value = fitting {
       try loss(LossData(a: rows, b: proxies?.value, labels: labels), learned: learned.mapValues(\.value), mined: mined)
     }
     var figures = learned.mapValues { $0.value.detached() }
     if let mined { figures["mined"] = Tensor(Double(mined.count)) }
     return StepResult(loss: value, embeddings: z, figures: figures)
+  }
+
+  /// What the miner chooses; nil without a miner, and of embeddings that are lost: the loss of all is then NaN, with which
+  /// a run ends in a word.
+  private func choose(among rows: LabeledRows, _ context: StepContext) -> MinedTuples? {
+    guard let miner, rows.anchors.isFinite().all() else { return nil }
+    return fitting { try miner(rows, random: context.random) }
   }
 }
 

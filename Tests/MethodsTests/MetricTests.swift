@@ -72,6 +72,15 @@ extension MethodRecipe {
     }
   }
 
+  /// A run that diverges is to end with a word, and miners have nothing to choose from.
+  @Test(arguments: MinerCatalogue.entries.map(\.name)) func lostEmbeddingsMakeTheLossNaN(miner: String) throws {
+    let training = ToyTraining(.toyMetric(LossRecipe("triplet"), miner: MinerRecipe(miner)))
+    let weight = try #require(training.method.tree.trainable.first).value
+    withoutGradient { weight.assign(weight.detached() * .nan) }
+    let result = training.method.step(try training.batch(0), .toy(0))
+    #expect(result.loss.item().isNaN)
+  }
+
   @Test func itemsWithoutAClassTakeNoPart() throws {
     for loss in ["contrastive", "normface", "multisimilarity"] {
       let training = ToyTraining(.toyMetric(LossRecipe(loss)), labelled: { $0 < 5 })
