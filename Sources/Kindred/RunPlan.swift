@@ -86,7 +86,7 @@ public struct RunPlan {
     guard !items.isEmpty else {
       throw InputError(in: specification, "has nothing to learn from", remedy: "every item is kept for measuring")
     }
-    let device = try choices.device.map { try Device($0) } ?? .best
+    let device = try Self.device(choices)
     let precision = choices.precision ?? .best(on: device)
     reasons.append(Self.reason(precision, on: device))
 
@@ -94,7 +94,7 @@ public struct RunPlan {
       try Self.view($0, size: choices.imageSize) { try Self.imageSize(of: source, items, &reasons) }
     }
     let size = try view?.size.width ?? choices.imageSize ?? Self.imageSize(of: source, items, &reasons)
-    let encoderName = choices.encoder ?? (device.kind == .cpu ? "small" : "resnet18")
+    let encoderName = choices.encoder ?? Self.usualEncoder(on: device)
     if choices.encoder == nil {
       reasons.append(
         "encoder \(encoderName): " + (device.kind == .cpu ? "fast enough for a processor" : "there is a GPU"))
@@ -180,6 +180,12 @@ public struct RunPlan {
       evaluationEpochs: choices.evaluationEpochs ?? max(1, epochs / 10))
     self.reasons = reasons
   }
+
+  /// The device that was chosen, or the fastest.
+  static func device(_ choices: Choices) throws -> Device { try choices.device.map { try Device($0) } ?? .best }
+
+  /// The name of the encoder that a device has time for.
+  static func usualEncoder(on device: Device) -> String { device.kind == .cpu ? "small" : "resnet18" }
 
   /// The labels to learn from, of which two classes or more have items.
   static func labeling(

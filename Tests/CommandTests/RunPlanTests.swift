@@ -32,6 +32,22 @@ import Testing
     #expect(!plan.reasons.contains { $0.contains("epochs") || $0.contains("batch") })
   }
 
+  /// What parts cost is said, and what they change only where they change it.
+  @Test func microBatchesSayWhatTheyCost() throws {
+    let small = try plan("simclr") { ($0.batchSize, $0.microBatchSize) = (16, 4) }
+    #expect(small.configuration.microBatchSize == 4)
+    #expect(
+      small.reasons.contains(
+        "micro-batch 4: a batch of 16 goes through the encoders in 4 parts, and once more for gradients"))
+    #expect(small.reasons.contains { $0.hasPrefix("batch normalisation sees a part") })
+    let convNeXt = try plan("simclr") { ($0.encoder, $0.batchSize, $0.microBatchSize) = ("convnext-atto", 16, 4) }
+    #expect(!convNeXt.reasons.contains { $0.hasPrefix("batch normalisation") })
+    let error = #expect(throws: InputError.self) {
+      try self.plan("simclr") { ($0.batchSize, $0.microBatchSize) = (8, 16) }
+    }
+    #expect(error?.description == "a micro-batch of 16: is more than the batch of 8; leave --micro-batch out")
+  }
+
   @Test func patchesFitTheImagesAndSayWhy() throws {
     let plan = try plan("clip") { ($0.encoder, $0.imageSize) = ("vit-tiny", 64) }
     guard case .clip(let options) = plan.configuration.method else { return }

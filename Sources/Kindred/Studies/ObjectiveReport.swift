@@ -73,12 +73,12 @@ public struct ObjectiveReport: Hashable, Sendable, Encodable {
   /// The means with their intervals over seeds.
   public var table: Table {
     Table(
-      "objectives on \(source): \(conditions)", columns: ["epochs", "linear", "20 neighbours"],
+      "objectives on \(source): \(conditions)", columns: ["linear", "20 neighbours"],
       rows: rows.map { row in
         let figures = [row.linear, row.neighbors]
         return Table.Row(
-          row.name, [Double(row.epochs)] + figures.map(\.mean),
-          intervals: [nil] + figures.map { $0.interval.map { [$0.lowerBound, $0.upperBound] } })
+          row.epochs > 0 ? "\(row.name), \(row.epochs) \(row.epochs == 1 ? "epoch" : "epochs")" : row.name,
+          figures.map(\.mean), intervals: figures.map { $0.interval.map { [$0.lowerBound, $0.upperBound] } })
       })
   }
 

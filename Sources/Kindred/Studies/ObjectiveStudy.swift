@@ -113,7 +113,8 @@ public struct ObjectiveStudy {
     var rows = chosen.map { ObjectiveReport.Row(name: $0, epochs: settings.epochs[$0]!, runs: results[$0]!) }
     rows.append(try untrained(settings))
     return ObjectiveReport(
-      source: specification, budget: budget, encoder: choices.encoder ?? "from the device",
+      source: specification, budget: budget,
+      encoder: try choices.encoder ?? RunPlan.usualEncoder(on: RunPlan.device(choices)),
       views: choices.recipe!, learned: source.split.train.count, measured: source.split.test.count, rows: rows)
   }
 
