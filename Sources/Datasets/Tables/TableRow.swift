@@ -63,6 +63,9 @@ struct TableRow {
       return String(decoding: bytes[field.range], as: UTF8.self).replacing("\"\"", with: "\"")
     case .json(.text): return JSONScanner.text(in: bytes, field.range)
     case .json(.number): return String(decoding: bytes[field.range], as: UTF8.self)
+    case .json(.word):  // true, false, or null, which is an empty field
+      let word = String(decoding: bytes[field.range], as: UTF8.self)
+      return word == "null" ? "" : word
     case .json: return ""
     }
   }

@@ -89,6 +89,14 @@ public struct TextTable: Sendable {
     }
   }
 
+  /// What stands in a column of a row: one text, several of a JSON array, or none where the field is empty.
+  func cell(_ row: Int, _ column: Int) -> [String] {
+    switch rows {
+    case .lines: texts(row..<row + 1).filter { !$0.isEmpty }
+    case .table(let table): table[row].texts(column)
+    }
+  }
+
   /// What an error calls a row.
   public func place(of row: Int) -> String {
     switch rows {
