@@ -102,6 +102,7 @@ c10::IValue valueOf(const CTValue &value) {
       return std::string(static_cast<const char *>(value.list.first), value.list.count);
     case CT_DEVICE: return deviceOf(value.integer, value.index);
     case CT_GENERATOR: return value.generator->generator;
+    case CT_NO_SCALARS: return c10::List<std::optional<at::Scalar>>();
   }
   throw std::runtime_error("an argument has an unknown tag");
 }

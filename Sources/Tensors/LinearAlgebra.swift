@@ -19,7 +19,8 @@ extension Tensor {
 
   /// x·Wᵀ + b for x `[…, in]`, W `[out, in]`, b `[out]`.
   public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor {
-    linearOperator(.tensor(self), .tensor(weight), .optional(bias))
+    if FusedLinear.isFaster(for: self, weight, bias) { return FusedLinear.apply(self, weight, bias, .nothing) }
+    return linearOperator(.tensor(self), .tensor(weight), .optional(bias))
   }
 
   /// The singular values of a matrix, descending.

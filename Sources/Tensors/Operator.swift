@@ -19,6 +19,17 @@ package final class Operator: Sendable {
     self.name = name
   }
 
+  /// Finds an operator by its whole name, such as `mkldnn::_linear_pointwise`; nil when this libtorch was built without it.
+  package init?(ifThere name: String, _ overload: String = "") {
+    var failure: CTFailure?
+    guard let pointer = ct_operator(name, overload, &failure) else {
+      ct_free_text(failure)
+      return nil
+    }
+    self.pointer = pointer
+    self.name = name
+  }
+
   /// Calls an operator that returns one tensor.
   package func callAsFunction(_ arguments: Argument...) -> Tensor {
     Tensor(owning: call(arguments, capacity: 1) { $0[0].tensor })
@@ -75,6 +86,7 @@ package enum Argument {
   case bools([Bool])
   case tensors([Tensor])
   case optionalTensors([Tensor?])
+  case noScalars
   case string(String)
   case device(Device)
   case generator(RandomSource)
@@ -92,7 +104,7 @@ package enum Argument {
     case .tensors(let list): list.count
     case .optionalTensors(let list): list.count
     case .string(let text): text.utf8.count / 8 + 1
-    case .none, .tensor, .int, .double, .bool, .device, .generator: 0
+    case .none, .noScalars, .tensor, .int, .double, .bool, .device, .generator: 0
     }
   }
 
@@ -120,6 +132,8 @@ package enum Argument {
     switch self {
     case .none:
       value.tag = CT_NONE
+    case .noScalars:
+      value.tag = CT_NO_SCALARS
     case .tensor(let tensor):
       value.tag = CT_TENSOR
       value.tensor = tensor.handle.pointer

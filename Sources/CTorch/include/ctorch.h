@@ -22,7 +22,7 @@ void ct_free_text(char *text);
 
 typedef enum {
   CT_NONE, CT_TENSOR, CT_INT, CT_DOUBLE, CT_BOOL, CT_INTS, CT_DOUBLES, CT_BOOLS, CT_TENSORS, CT_OPTIONAL_TENSORS,
-  CT_STRING, CT_DEVICE, CT_GENERATOR
+  CT_STRING, CT_DEVICE, CT_GENERATOR, CT_NO_SCALARS // an empty list of what may be numbers
 } CTTag;
 
 typedef struct {
