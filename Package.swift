@@ -119,7 +119,9 @@ let package = Package(
       name: "KindredTextBench", dependencies: row4 + ["Inference", "BenchSupport"], path: "Benchmarks/Text"),
     .executableTarget(name: "KindredGrowth", dependencies: row4 + ["BenchSupport"], path: "Benchmarks/Growth"),
     // Tests
-    .target(name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Datasets"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Basics", "Tensors", "Images", "Layers", "Models", "Datasets"],
+      path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images", "TestSupport"]),

@@ -1,4 +1,5 @@
 import Basics
+import Search
 public import Tensors
 
 /// How well the similarity of embeddings follows what people say of pairs: semantic textual similarity.
@@ -13,12 +14,14 @@ public struct PairSimilarity: Hashable, Sendable, Codable {
     public let spearman: Double
   }
 
-  /// The cosine of the angle between both.
+  /// By the cosine of the angle between both.
   public let cosine: Figures
-  /// Their scalar product.
+  /// By their scalar product.
   public let dot: Figures
-  /// Their Euclidean distance with its sign changed.
+  /// By their Euclidean distance with its sign changed.
   public let euclidean: Figures
+  /// By the sum of their coordinates' distances with its sign changed.
+  public let manhattan: Figures
   /// The number of pairs.
   public let pairs: Int
 
@@ -33,21 +36,49 @@ public struct PairSimilarity: Hashable, Sendable, Codable {
     precondition(
       first.shape == second.shape && first.shape[0] == scores.count,
       "pairs take a row of each and a score, got \(first.shape), \(second.shape) and \(scores.count)")
+    try Self.require(scores)
+    try first.requireFiniteRows("first of a pair")
+    try second.requireFiniteRows("second of a pair")
+    func figures(_ similarity: PairScores) -> Figures { Figures(similarity(first, second), scores) }
+    (cosine, dot) = (figures(.cosine), figures(.dot))
+    (euclidean, manhattan) = (figures(.euclidean), figures(.manhattan))
+    pairs = scores.count
+  }
+
+  /// Makes sure that a correlation with scores means something.
+  ///
+  /// - Throws: `InputError` when there are fewer than two different ones.
+  public static func require(_ scores: [Double]) throws {
     guard scores.allSatisfy(\.isFinite), Set(scores).count > 1 else {
       throw InputError("a correlation takes two different scores, each a number")
     }
-    let (a, b) = (first.to(.float64), second.to(.float64))
-    guard a.isFinite().all(), b.isFinite().all() else {
-      throw InputError("an embedding holds numbers that are not finite", remedy: "was the model trained to its end?")
-    }
-    func figures(_ similarities: Tensor) -> Figures {
-      let values = similarities.values(as: Double.self)
-      return Figures(
-        pearson: Correlation.pearson(values, scores), spearman: Correlation.spearman(values, scores))
-    }
-    cosine = figures((a.normalized() * b.normalized()).sum(1))
-    dot = figures((a * b).sum(1))
-    euclidean = figures(-(a - b).norm(1))
-    pairs = scores.count
+  }
+}
+
+extension PairSimilarity.Figures {
+  /// Correlates similarities with what people say.
+  public init(_ similarities: [Double], _ scores: [Double]) {
+    self.init(
+      pearson: Correlation.pearson(similarities, scores), spearman: Correlation.spearman(similarities, scores))
+  }
+}
+
+/// The correlations of pairs of which some are drawn several times and some not at all: what intervals are made of.
+public struct DrawnSimilarity: Sendable {
+  private let similarities, scores: [Double]
+  private let orders: (Ranking, Ranking)
+
+  /// Sorts pairs once.
+  public init(_ similarities: [Double], _ scores: [Double]) {
+    precondition(similarities.count == scores.count, "\(similarities.count) pairs for \(scores.count) scores")
+    (self.similarities, self.scores) = (similarities, scores)
+    orders = (Ranking(similarities), Ranking(scores))
+  }
+
+  /// The correlations of drawn pairs, NaN where all that were drawn are alike.
+  public func figures(times: [Int]) -> PairSimilarity.Figures {
+    PairSimilarity.Figures(
+      pearson: Correlation.pearson(similarities, scores, times: times),
+      spearman: Correlation.pearson(orders.0.ranks(times: times), orders.1.ranks(times: times), times: times))
   }
 }

@@ -19,10 +19,10 @@ public struct Verification: Hashable, Sendable, Codable {
   /// The number of same and of different pairs, each as often as it counts.
   public let same: Int, different: Int
 
-  private let curve: [Point]
+  let curve: [Point]
 
   /// What a threshold accepts: all pairs that score at least as much.
-  private struct Point: Hashable, Sendable, Codable {
+  struct Point: Hashable, Sendable, Codable {
     let threshold: Double
     let truePositives: Int
     let falsePositives: Int
@@ -99,17 +99,7 @@ public struct Verification: Hashable, Sendable, Codable {
 
   /// The score between both kinds of pairs that tells most of them right, halfway to the next lower one; of equally good
   /// ones the highest. Choose it on pairs that `accuracy(at:)` is not measured on.
-  public var bestThreshold: Double {
-    func right(_ point: Point) -> Int { point.truePositives + different - point.falsePositives }
-    var best = 0
-    for place in curve.indices where right(curve[place]) > right(curve[best]) { best = place }
-    let (low, high) = (best + 1 < curve.count ? curve[best + 1].threshold : -.infinity, curve[best].threshold)
-    // Nothing above the highest score and nothing below the lowest one is known of.
-    guard low.isFinite else { return high }
-    guard high.isFinite else { return low.nextUp }
-    let middle = low + (high - low) / 2
-    return middle > low ? middle : high
-  }
+  public var bestThreshold: Double { mostAccurate.threshold }
 
   /// The share of pairs told right by accepting those that score at least as much as a threshold.
   public func accuracy(at threshold: Double) -> Double {

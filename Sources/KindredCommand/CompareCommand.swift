@@ -8,11 +8,12 @@ let compare = Command(
   examples: [
     Example("runs/a runs/b photos/", "by the classes of photos/"),
     Example("runs/a runs/b photos/ --by linear", "by a linear classifier alone"),
+    Example("minilm runs/banking77/model banking77.csv", "two sentence encoders, by the classes of texts"),
     Example("runs/a runs/b emoji:plain --json", "by classes and by texts, for programs"),
   ],
   arguments: [firstArgument, secondArgument, dataArgument],
   options: [
-    byOption, neighborsOption, votesTemperatureOption, measuredLabelOption, jsonOption, deviceOption,
+    byOption, neighborsOption, votesTemperatureOption, measuredLabelOption, columnOption, jsonOption, deviceOption,
   ] as [any AnyOption],
   notes: """
     Both models measure every item that is kept for measuring, and the pairs are compared: whether its neighbours or a linear \
@@ -23,18 +24,31 @@ let compare = Command(
     """
 ) { values in
   let device = try chosenDevice(values[deviceOption])
+  let comparison = ModelComparison(
+    by: values[byOption], neighbors: values[neighborsOption], temperature: values[votesTemperatureOption],
+    label: values[measuredLabelOption])
+  let paths = [values[firstArgument], values[secondArgument]]
+  if paths.contains(where: SentenceModel.isModel) {
+    guard paths.allSatisfy(SentenceModel.isModel) else {
+      throw Misuse("\(paths.first { !SentenceModel.isModel($0) }!) embeds images, and the other one texts")
+    }
+    let models = try paths.map { (name: $0, model: try SentenceModel(contentsOf: $0, on: device)) }
+    let source = try LabelledTexts(TextTable(contentsOf: values[dataArgument]), column: values[columnOption])
+    return try show(comparison.compare(models[0], models[1], on: source), values)
+  }
   func model(_ path: String) throws -> (name: String, model: TrainedModel) {
     (path, try TrainedModel(contentsOf: path, on: device))
   }
   let models = (try model(values[firstArgument]), try model(values[secondArgument]))
   let source = try Sources.open(values[dataArgument])
-  for path in [values[firstArgument], values[secondArgument]] { reportOtherData(of: path, than: source) }
+  for path in paths { reportOtherData(of: path, than: source) }
   let broken = BrokenItems(among: source.count)
-  let table = try ModelComparison(
-    by: values[byOption], neighbors: values[neighborsOption], temperature: values[votesTemperatureOption],
-    label: values[measuredLabelOption]
-  ).compare(models.0, models.1, on: source, leavingOut: broken)
+  let table = try comparison.compare(models.0, models.1, on: source, leavingOut: broken)
   Console.reportBroken(broken)
+  try show(table, values)
+}
+
+private func show(_ table: PairedTable, _ values: Values) throws {
   Console.print(values[jsonOption] ? try Report.json(table) : table.text)
 }
 

@@ -44,9 +44,7 @@ private func embedTexts(_ values: Values, to export: EmbeddingExport, _ path: St
   let table =
     try name == "-"
     ? TextTable(lines: .standardInput(), named: "standard input") : TextTable(contentsOf: name)
-  var model = try SentenceModel(
-    contentsOf: values[modelArgument], on: chosenDevice(values[deviceOption]),
-    precision: values[precisionOption].flatMap(Precision.init(rawValue:)))
+  var model = try SentenceModel(opening: values[modelArgument], values)
   if let length = values[truncationOption] {
     guard length <= model.encoder.size else {
       throw Misuse("--truncate \(length) is more than an embedding has (\(model.encoder.size))")
@@ -61,8 +59,5 @@ private func embedTexts(_ values: Values, to export: EmbeddingExport, _ path: St
   Console.error("wrote \(embedding.count) embeddings of \(model.size) numbers to \(path)")
 }
 
-private let columnOption = Option("column", of: .string, "The column with the texts", otherwise: "told by its name")
-private let promptOption = Option(
-  "prompt", of: .string, "The model's prompt to put before texts, by name", otherwise: "the model's default")
 private let truncationOption = Option(
   "truncate", of: .integer(1...), "How many numbers of an embedding to keep", otherwise: "as the model says")

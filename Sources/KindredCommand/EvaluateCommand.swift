@@ -3,7 +3,7 @@ import Basics
 import Kindred
 
 /// `kindred evaluate knn|linear|fewshot|finetune|clusters|ranking|verification|retrieval|copies|invariance|geometry`,
-/// `kindred evaluate similarity`.
+/// `kindred evaluate similarity|pairs|reranking|paraphrases`.
 let evaluate = Command(
   "evaluate", "Measure a model, beside what needs no training",
   examples: [
@@ -11,29 +11,41 @@ let evaluate = Command(
     Example("knn runs/photos photos/", "classify by neighbours"),
     Example("copies runs/photos photos/", "find the original of a distorted copy"),
     Example("invariance runs/photos photos/ -o bars.png", "what it has learned to pass over"),
+    Example("retrieval minilm cranfield/", "search documents, in the form of BEIR"),
     Example("ranking --embeddings X.npy --labels y.npy", "what any other tool has embedded"),
   ],
   subcommands: [
     retrieval, knn, linear, fewshot, finetune, ranking, clusters, verification, copies, invariance, geometry,
-    similarity,
+    similarity, pairClassification, reranking, paraphraseMeasurement,
   ])
 
 private let retrieval = measurement(
-  "retrieval", "Find images by their texts and texts by their images", on: .pairs(.groups),
-  note:
-    "Recall@k: how often what belongs to the query is among the k nearest. Chance and the untrained model stand beside it. Of --partners row i belongs to row i, and with --labels all rows of one label belong together."
-) { input, _ in
+  "retrieval", "Find images by their texts, texts by their images, documents by queries", on: .pairs(.groups),
+  note: """
+    Recall@k of images: how often what belongs to the query is among the k nearest. With a folder of sentence-transformers as \
+    MODEL, SOURCE is a folder in the form of BEIR (corpus.jsonl, queries.jsonl, qrels/test.tsv), or a table of pairs of a query \
+    and a document that is relevant to it. Chance and the untrained model stand beside it. Of --partners row i belongs to row \
+    i, and with --labels all rows of one label belong together.
+    """
+) { input, values in
   switch input {
+  case .search(let model, let set):
+    Findings(
+      try SearchMeasurement(
+        queryPrompt: values[queryPromptOption], documentPrompt: values[documentPromptOption]
+      ).measure(model, on: set) { done in
+        if Console.isTerminal { Console.live("\(done) of \(set.documentCount) documents") }
+      })
   case .images(let context): try RetrievalMeasurement().findings(context)
   case .pairs(let pairs): Findings(try RetrievalMeasurement().measure(pairs))
-  case .rows: preconditionFailure("pairs are taken alone")
+  case .rows, .texts: preconditionFailure("pairs are taken alone")
   }
 }
 
 private let knn = measurement(
   "knn", "Classify by the labels of the nearest neighbours", on: .rows(beside: .train),
   options: [neighborsOption, votesTemperatureOption, measuredLabelOption, variantOption],
-  note: "Raw pixels and the untrained encoder stand beside the model."
+  note: "Raw pixels, or counts of tokens, and the untrained encoder stand beside the model."
 ) { context, values in
   try NeighborMeasurement(
     neighbors: values[neighborsOption], temperature: values[votesTemperatureOption], label: values[measuredLabelOption],
@@ -44,7 +56,7 @@ private let knn = measurement(
 private let linear = measurement(
   "linear", "Train a linear classifier on the embeddings", on: .rows(beside: .train, required: true),
   options: [protocolOption, regularizationOption, measuredLabelOption, measuredSeedOption],
-  note: "Raw pixels and the untrained encoder stand beside the model."
+  note: "Raw pixels, or counts of tokens, and the untrained encoder stand beside the model."
 ) { context, values in
   try LinearMeasurement(
     values[protocolOption], inverseRegularization: values[regularizationOption], label: values[measuredLabelOption],
@@ -80,22 +92,24 @@ private let geometry = measurement(
   note: """
     alignment: the mean squared distance of two views of an image, or of partners: 0 they agree, 2 unrelated. of classes: the \
     same for two items of a class. uniformity: the lower, the more evenly items spread; 0 all in one point. rank: how many \
-    directions are used. spread: 0 all in one point, 1 evenly. Raw pixels and the untrained encoder stand beside the model.
+    directions are used. spread: 0 all in one point, 1 evenly. Raw pixels, or counts of tokens, and the untrained encoder stand beside the model.
     """
 ) { input, values in
   let measurement = GeometryMeasurement(
     count: values[countOption], label: values[measuredLabelOption], seed: UInt64(values[measuredSeedOption]))
   return switch input {
   case .images(let context): Findings(try measurement.measure(context))
+  case .texts(let context): Findings(try measurement.measure(context))
   case .rows(let rows): Findings(try measurement.measure(rows))
   case .pairs(let pairs): Findings(try measurement.measure(pairs))
+  case .search: preconditionFailure("queries and documents have no geometry")
   }
 }
 
 private let ranking = measurement(
   "ranking", "Find the items of the same class", on: .rows(beside: .gallery), options: [measuredLabelOption, inOption],
   note:
-    "Every item searches among all others, or in the items to learn from. ± is half of the 95 % interval over items. Raw pixels and the untrained encoder stand beside the model."
+    "Every item searches among all others, or in the items to learn from. ± is half of the 95 % interval over items. Raw pixels, or counts of tokens, and the untrained encoder stand beside the model."
 ) { input, values in
   let gallery = values[inOption].flatMap(RankingMeasurement.Gallery.init) ?? (input.hasOthers ? .train : .others)
   return try RankingMeasurement(label: values[measuredLabelOption], in: gallery).findings(input.context)
@@ -104,7 +118,8 @@ private let ranking = measurement(
 private let clusters = measurement(
   "clusters", "Cluster without labels, and compare with the classes", on: .rows(),
   options: [clustersOption, measuredLabelOption, measuredSeedOption],
-  note: "K-means on directions, best of 10. Raw pixels and the untrained encoder stand beside the model."
+  note:
+    "K-means on directions, best of 10. Raw pixels, or counts of tokens, and the untrained encoder stand beside the model."
 ) { context, values in
   try ClusterMeasurement(
     clusters: values[clustersOption], label: values[measuredLabelOption], seed: UInt64(values[measuredSeedOption])
@@ -115,7 +130,7 @@ private let verification = measurement(
   "verification", "Tell whether two items are of one class", on: .rows(beside: .train, orPairs: .same),
   options: [pairsOption, measuredLabelOption, measuredSeedOption],
   note:
-    "Cosine similarities of drawn pairs, or of those that are given; the threshold is chosen on the items to learn from, or on the other pairs in turn. Raw pixels and the untrained encoder stand beside the model."
+    "Cosine similarities of drawn pairs, or of those that are given; the threshold is chosen on the items to learn from, or on the other pairs in turn. Raw pixels, or counts of tokens, and the untrained encoder stand beside the model."
 ) { input, values in
   if case .pairs(let pairs) = input { return Findings(try VerificationMeasurement.measure(pairs)) }
   return try VerificationMeasurement(
@@ -147,15 +162,13 @@ func measurement(
 ) -> Command {
   Command(
     name, summary, arguments: [optionalModelArgument, optionalDataArgument],
-    options: options + [pageOption, jsonOption, deviceOption, cacheOption] as [any AnyOption], groups: [inputs.group],
-    notes: note
+    options: options + [pageOption, jsonOption, deviceOption, cacheOption] as [any AnyOption],
+    groups: inputs.groups, notes: note
   ) { values in
     try requirePage(values)
     let input = try inputs.open(values)
     let findings = try measure(input, values)
-    var images: ImageContext?
-    if case .images(let context) = input { images = context }
-    try show(findings, "\(name): \(values[optionalModelArgument] ?? "embeddings")", images, values)
+    try show(findings, "\(name): \(values[optionalModelArgument] ?? "embeddings")", input, values)
   }
 }
 
@@ -180,7 +193,7 @@ func imageMeasurement(
   ) { values in
     try requirePage(values)
     let context = try ImageContext(opening: values[modelArgument], values[dataArgument], values)
-    try show(try measure(context, values), "\(name): \(values[modelArgument])", context, values)
+    try show(try measure(context, values), "\(name): \(values[modelArgument])", .images(context), values)
   }
 }
 
@@ -189,11 +202,11 @@ private func requirePage(_ values: Values) throws {
   if let path = values[pageOption] { try OutputFile.require(path, endingIn: ".html") }
 }
 
-/// Prints what was found, and writes the page where one is asked for: of rows without images with figures alone.
-private func show(_ findings: Findings, _ title: String, _ images: ImageContext?, _ values: Values) throws {
-  if let images { Console.reportBroken(images.broken) }
+/// Prints what was found, and writes the page where one is asked for: of rows from files with figures alone.
+private func show(_ findings: Findings, _ title: String, _ input: MeasuredInput, _ values: Values) throws {
+  if case .images(let images) = input { Console.reportBroken(images.broken) }
   Console.print(values[jsonOption] ? try Report.json(findings.table) : findings.table.text)
   guard let path = values[pageOption] else { return }
-  try Files.write(path, text: ReportPage(try findings.report(title: title, of: images?.source)).html)
+  try Files.write(path, text: ReportPage(try findings.report(title: title, of: input.shownSource)).html)
   Console.error("wrote \(path)")
 }

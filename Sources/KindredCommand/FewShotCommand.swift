@@ -6,7 +6,7 @@ let fewshot = measurement(
   "fewshot", "Tell classes by a few labelled items of each", on: .rows(beside: .train),
   options: [waysOption, shotsOption, queriesOption, trialsOption, fromOption, measuredLabelOption, measuredSeedOption],
   note:
-    "± is half of the 95 % interval over trials. Classes with too few items take no part. Raw pixels and the untrained encoder stand beside the model."
+    "± is half of the 95 % interval over trials. Classes with too few items take no part. Raw pixels, or counts of tokens, and the untrained encoder stand beside the model."
 ) { input, values in
   let part = values[fromOption].flatMap(FewShotMeasurement.Part.init) ?? (input.hasOthers ? .train : .test)
   return Findings(

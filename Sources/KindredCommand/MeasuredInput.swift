@@ -5,6 +5,10 @@ import Kindred
 enum MeasuredInput {
   /// A model and the images of a source.
   case images(ImageContext)
+  /// A sentence encoder and the texts of a table.
+  case texts(TextContext)
+  /// A sentence encoder, and queries with documents to search in.
+  case search(SentenceModel, SearchSet)
   /// Embeddings of any tool with their labels.
   case rows(EmbeddingSource)
   /// Embeddings of any tool whose rows belong to each other.
@@ -13,12 +17,22 @@ enum MeasuredInput {
   /// Whether a second array of rows was given.
   var hasOthers: Bool { if case .rows(let rows) = self { !rows.split.train.isEmpty } else { false } }
 
+  /// Where what is measured can be shown from: images or texts.
+  var shownSource: (any ItemSource)? {
+    switch self {
+    case .images(let images): images.source
+    case .texts(let texts): texts.source
+    case .search, .rows, .pairs: nil
+    }
+  }
+
   /// The rows with their labels; pairs are none.
   var context: MeasurementContext {
     switch self {
     case .images(let images): MeasurementContext(images)
+    case .texts(let texts): MeasurementContext(texts)
     case .rows(let rows): MeasurementContext(rows)
-    case .pairs: preconditionFailure("pairs have no rows of their own")
+    case .search, .pairs: preconditionFailure("pairs have no rows of their own")
     }
   }
 }
@@ -32,6 +46,33 @@ extension ImageContext {
       cache: values[cacheOption] ? .standard : nil)
   }
 }
+
+extension SentenceModel {
+  /// Opens what a line names.
+  init(opening path: String, _ values: Values) throws {
+    try self.init(
+      contentsOf: path, on: chosenDevice(values[deviceOption]),
+      precision: values[precisionOption].flatMap(Precision.init(rawValue:)))
+  }
+}
+
+extension TextContext {
+  /// Opens what a line names.
+  init(opening model: String, _ source: String, _ values: Values) throws {
+    let source = try LabelledTexts(TextTable(contentsOf: source), column: values[columnOption])
+    try self.init(
+      model: SentenceModel(opening: model, values), source: source,
+      prompt: values[promptOption])
+  }
+}
+
+/// How texts are read, where SOURCE is a table of them.
+private let textOptions = OptionGroup(textTitle, [columnOption, promptOption, precisionOption])
+
+/// How queries and documents are read, where SOURCE is a folder in the form of BEIR or a table of pairs.
+private let searchOptions = OptionGroup(
+  textTitle, [judgementsOption, firstOption, secondOption, queryPromptOption, documentPromptOption, precisionOption])
+private let textTitle = "Texts, with a folder of sentence-transformers as MODEL"
 
 /// How a command line names what is measured: MODEL and SOURCE, or files with embeddings in their place.
 struct InputOptions: Sendable {
@@ -74,8 +115,10 @@ struct InputOptions: Sendable {
     otherLabels = Option("\(name)-labels", of: .path, "Their labels")
   }
 
-  /// The options that name files.
-  var group: OptionGroup {
+  /// The options that say how texts are read and that name files.
+  var groups: [OptionGroup] { [others == nil ? searchOptions : textOptions, group] }
+
+  private var group: OptionGroup {
     var options: [any AnyOption] = [embeddingsOption]
     if others != nil || pairLabels == .groups { options.append(labelsOption) }
     if hasOthers { options += [otherEmbeddings, otherLabels] as [any AnyOption] }
@@ -97,7 +140,11 @@ struct InputOptions: Sendable {
         throw Misuse(
           "missing \(model == nil ? "MODEL" : "SOURCE"): measure a model on a source, or --embeddings of any tool")
       }
-      return .images(try ImageContext(opening: model, source, values))
+      guard SentenceModel.isModel(model) else {
+        return .images(try ImageContext(opening: model, source, values))
+      }
+      guard others != nil else { return try Self.search(model, source, values) }
+      return .texts(try TextContext(opening: model, source, values))
     }
     if let model { throw Misuse("--embeddings stand in place of a model and a source; leave out '\(model)'") }
     if let pairLabels, let partners = values[partnersOption] {
@@ -109,6 +156,17 @@ struct InputOptions: Sendable {
     }
     guard others != nil else { throw Misuse("--embeddings needs the rows they belong to; add --partners B.npy") }
     return .rows(try rows(path, values))
+  }
+
+  /// Queries and documents: a folder in the form of BEIR, or a table of pairs.
+  private static func search(_ model: String, _ source: String, _ values: Values) throws -> MeasuredInput {
+    let set =
+      try Files.isFolder(source)
+      ? SearchSet(folder: source, part: values[judgementsOption])
+      : SearchSet(
+        TextPairs(TextTable(contentsOf: source), first: values[firstOption], second: values[secondOption]))
+    for note in set.notes { Console.error("kindred: \(source): \(note)") }
+    return .search(try SentenceModel(opening: model, values), set)
   }
 
   private func rows(_ path: String, _ values: Values) throws -> EmbeddingSource {
@@ -134,11 +192,19 @@ struct InputOptions: Sendable {
 }
 
 let optionalModelArgument = Argument(
-  optional: "MODEL", of: .path, "the folder of a run or of a model, ours or timm's", otherwise: "see --embeddings")
+  optional: "MODEL", of: .path, "the folder of a run or of a model: ours, timm's or sentence-transformers'",
+  otherwise: "see --embeddings")
 let optionalDataArgument = Argument(
-  optional: "SOURCE", of: .string, "what to look at: a folder, files, or emoji", otherwise: "see --embeddings")
-private let embeddingsOption = Option("embeddings", of: .path, "Rows to measure on: .npy [N, D], or .safetensors")
+  optional: "SOURCE", of: .string, "what to look at: a folder, files, a table of texts, or emoji",
+  otherwise: "see --embeddings")
+let embeddingsOption = Option("embeddings", of: .path, "Rows to measure on: .npy [N, D], or .safetensors")
+private let judgementsOption = Option(
+  "qrels", of: .string, "Which judgements of a folder in the form of BEIR", otherwise: "test")
+let queryPromptOption = Option(
+  "query-prompt", of: .string, "The model's prompt before queries, by name", otherwise: "query, if it has one")
+let documentPromptOption = Option(
+  "document-prompt", of: .string, "The one before documents", otherwise: "document, if it has one")
 private let labelsOption = Option(
   "labels", of: .path, "A label a row: .npy of whole numbers or texts, .txt, .csv, .tsv or .jsonl")
-private let partnersOption = Option("partners", of: .path, "What belongs to each row of --embeddings")
+let partnersOption = Option("partners", of: .path, "What belongs to each row of --embeddings")
 private let sameOption = Option("same", of: .path, "1 for each pair that belongs together, 0 for others")

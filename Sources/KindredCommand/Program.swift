@@ -14,5 +14,5 @@ let program = Program(
     SOURCE is a folder of images or of class folders, a table that names images (.csv, .tsv, .jsonl), archives (.tar, .tar.gz, \
     .zip), NumPy arrays, IDX or CIFAR files, or 'emoji'. MODEL is a run's folder.
     """,
-  commands: [doctor, data, train, resume, study, report, evaluate, compare, search, embed, loss]
+  commands: [doctor, data, train, resume, study, report, evaluate, compare, search, embed, paraphrases, loss]
 )

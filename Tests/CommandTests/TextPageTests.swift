@@ -41,6 +41,23 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: TextPageTests.miniLM != nil, "all-MiniLM-L6-v2 is not here; Scripts/minilm fetches it"))
+  func everyMeasurementRuns() throws {
+    let page = try Page("Documentation/TextEvaluation.md")
+    try withTemporaryFolder { folder in
+      _ = try shell("ln -s '\(Self.miniLM!)' minilm", in: folder)
+      let lines = page.blocks("sh").joined().split(separator: "\n")
+      var output = ""
+      for line in lines {
+        let (ending, run) = try shell(String(line.replacing("kindred ", with: "$KINDRED ")), in: folder)
+        #expect(ending == .exited(0), "\(line): \(run.errors)")
+        output += run.output
+      }
+      #expect(lines.count == 14 && output.contains("pairs of pairs.csv: 2 that belong together, 2 that do not"))
+      #expect(try TextTable(contentsOf: "\(folder)/similar.csv").count > 1)
+    }
+  }
+
   /// Errors of outside are one line, whatever the model.
   @Test func saysWhatIsMissing() throws {
     try withTemporaryFolder { folder in

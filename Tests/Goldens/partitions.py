@@ -26,6 +26,7 @@ def agreement(name, clusters, classes):
         metrics.normalized_mutual_info_score(classes, clusters), metrics.adjusted_mutual_info_score(classes, clusters),
         metrics.adjusted_rand_score(classes, clusters), table[rows, columns].sum() / len(classes),
         table.max(axis=0).sum() / len(classes)])
+    put(f"{name}.homogeneity", metrics.homogeneity_completeness_v_measure(classes, clusters))
 
 
 rng = np.random.default_rng(1)

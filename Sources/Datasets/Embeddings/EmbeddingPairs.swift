@@ -55,14 +55,12 @@ public struct EmbeddingPairs {
   /// - Throws: `InputError` when a label says neither.
   public func areSame() throws -> [Bool] {
     try (labels ?? []).enumerated().map { pair, label in
-      switch label?.lowercased() {
-      case "1", "true", "same": true
-      case "0", "false", "different": false
-      default:
+      guard let answer = label.flatMap(TupleLabels.answer) else {
         throw InputError(
           in: labelsName, "says '\(label ?? "")' of pair \(pair)",
           remedy: "write 1 for pairs that belong together and 0 for the others")
       }
+      return answer == 1
     }
   }
 }

@@ -6,8 +6,16 @@ import Basics
 /// classes, *n* in all. Natural logarithms; the figures are those of scikit-learn.
 public struct PartitionAgreement: Hashable, Sendable, Codable {
   /// NMI: the mutual information I = Σ n꜀ₖ/n · log(n·n꜀ₖ / (a꜀·bₖ)), divided by the mean of both entropies. 1 when
-  /// the partitions are the same.
+  /// the partitions are the same. It is the V-measure, the harmonic mean of homogeneity and completeness.
   public let normalizedMutualInformation: Double
+
+  /// I divided by the entropy of the classes: 1 when every cluster holds items of one class.
+  ///
+  /// Source: Rosenberg, Hirschberg. "V-Measure: A Conditional Entropy-Based External Cluster Evaluation Measure." EMNLP 2007.
+  public let homogeneity: Double
+
+  /// I divided by the entropy of the clusters: 1 when all items of a class are in one cluster.
+  public let completeness: Double
 
   /// AMI: the same with what clusters drawn at random would share, E[I], taken off above and below:
   /// (I − E[I]) / (mean entropy − E[I]). 0 by chance.
@@ -40,6 +48,8 @@ public struct PartitionAgreement: Hashable, Sendable, Codable {
     let information = table.mutualInformation
     let (h, g) = (Contingency.entropy(table.rows, n), Contingency.entropy(table.columns, n))
     let mean = (h + g) / 2
+    homogeneity = h > 0 ? max(0, information / h) : 1
+    completeness = g > 0 ? max(0, information / g) : 1
     // Both partitions of one part, or both of single items: nothing could agree more.
     let isTrivial = table.rows.count == table.columns.count && [1, classes.count].contains(table.rows.count)
     if isTrivial {

@@ -31,6 +31,27 @@ public struct QueryRanking: Hashable, Sendable, Codable {
   /// Source: Järvelin, Kekäläinen. "Cumulated gain-based evaluation of IR techniques." ACM TOIS 20(4), 2002.
   public let gain: [Double]
 
+  /// For every cutoff *k*, the average precision of the *k* nearest: 1/min(k, R) · Σ (i/rᵢ over rᵢ ≤ k), whose mean is
+  /// MAP@*k* as information retrieval has it.
+  public let averagePrecisionWithin: [Double]
+
+  /// Sums up the order of scores. Ties count against: a relevant item stands behind every irrelevant one that scores as high,
+  /// within 10⁻¹².
+  ///
+  /// - Parameters:
+  ///   - relevant: The scores of the relevant items, at least one.
+  ///   - others: Those of all others.
+  ///   - cutoffs: Among how many to count.
+  public init(relevant: [Double], others: [Double], cutoffs: [Int]) {
+    let sorted = others.sorted(by: >)
+    var before = 0
+    let ranks = relevant.sorted(by: >).enumerated().map { i, score in
+      while before < sorted.count, sorted[before] >= score - RelevantRanks.tolerance { before += 1 }
+      return i + 1 + before
+    }
+    self.init(ranks: ranks, cutoffs: cutoffs)
+  }
+
   /// Sums up ranks, ascending.
   init(ranks: [Int], cutoffs: [Int]) {
     let n = ranks.count
@@ -49,6 +70,10 @@ public struct QueryRanking: Hashable, Sendable, Codable {
     averagePrecisionAtR = atR / Double(n)
     rPrecision = Double(within) / Double(n)
     found = cutoffs.map { k in ranks.count { $0 <= k } }
+    averagePrecisionWithin = cutoffs.map { k in
+      ranks.prefix { $0 <= k }.enumerated().reduce(0) { $0 + Double($1.offset + 1) / Double($1.element) }
+        / Double(min(k, n))
+    }
     gain = cutoffs.map { k in
       Self.discounted(ranks.prefix { $0 <= k }) / Self.discounted(1...min(k, n))
     }

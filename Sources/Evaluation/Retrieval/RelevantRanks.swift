@@ -11,7 +11,7 @@ import Tensors
 /// `RankTable`, and the similarities of a block of queries are all that is held.
 struct RelevantRanks {
   /// How near similarities are equal: `float64` products of equal rows differ by about 10⁻¹⁵.
-  private static let tolerance = 1e-12
+  static let tolerance = 1e-12
 
   /// The most similarities that are held at once, unless those of one query are more: 32 MiB.
   private static let block = 1 << 22

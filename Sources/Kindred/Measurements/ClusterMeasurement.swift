@@ -35,7 +35,7 @@ public struct ClusterMeasurement {
     }
     let table = Table(
       "\(clusters) clusters on \(context.source.name), against \(labeling): \(labels.count) items kept for measuring",
-      columns: ["NMI", "AMI", "ARI", "accuracy", "purity", "silhouette"], rows: rows)
+      columns: ["NMI", "homogeneity", "completeness", "AMI", "ARI", "accuracy", "purity", "silhouette"], rows: rows)
     return Findings(table, groups: groups)
   }
 
@@ -45,7 +45,8 @@ public struct ClusterMeasurement {
     func figures(_ items: [Int]) -> [Double] {
       let agreement = PartitionAgreement(clusters: items.map { clusters[$0] }, classes: items.map { classes[$0] })
       return [
-        agreement.normalizedMutualInformation, agreement.adjustedMutualInformation, agreement.adjustedRandIndex,
+        agreement.normalizedMutualInformation, agreement.homogeneity, agreement.completeness,
+        agreement.adjustedMutualInformation, agreement.adjustedRandIndex,
         agreement.matchedAccuracy, agreement.purity,
       ]
     }

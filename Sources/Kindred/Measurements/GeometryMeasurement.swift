@@ -41,6 +41,14 @@ public struct GeometryMeasurement {
       rows.name, [row("embeddings", rows.rows(of: items), labels(of: items, in: rows))], items: items.count)
   }
 
+  /// Measures a sentence encoder on test items.
+  public func measure(_ texts: TextContext) throws -> Table {
+    let items = try chosen(MeasurementContext.testItems(of: texts.source))
+    let labels = try labels(of: items, in: texts.source)
+    return try table(
+      texts.source.name, texts.embedded(items).vectors.map { row($0.name, $0.vectors, labels) }, items: items.count)
+  }
+
   /// Measures one side of pairs, and how well both sides agree.
   public func measure(_ pairs: EmbeddingPairs) throws -> Table {
     let items = chosen(Array(0..<pairs.first.shape[0]))

@@ -11,6 +11,12 @@ public struct MeasurementContext {
     embed = { try images.embedded($0) }
   }
 
+  /// The texts of a source, as a sentence encoder and its baselines see them.
+  public init(_ texts: TextContext) {
+    source = texts.source
+    embed = { texts.embedded($0) }
+  }
+
   /// Embeddings that are there already, with nothing beside them.
   public init(_ arrays: EmbeddingSource) {
     source = arrays
@@ -27,7 +33,10 @@ public struct MeasurementContext {
   /// - Throws: `InputError` when there are none.
   static func testItems(of source: any ItemSource) throws -> [Int] {
     guard !source.split.test.isEmpty else {
-      throw InputError(in: source.name, "has no items kept for measuring", remedy: "put some into a folder called test")
+      throw InputError(
+        in: source.name, "has no items kept for measuring",
+        remedy: source is any ImageSource ? "put some into a folder called test" : "write test in a column called split"
+      )
     }
     return source.split.test
   }
@@ -71,7 +80,10 @@ public struct MeasurementContext {
   /// - Throws: `InputError` when there are none.
   static func labeling(_ name: String?, of source: any ItemSource) throws -> Labeling {
     guard let main = source.labelings.first else {
-      throw InputError(in: source.name, "has no labels", remedy: "put images of a class into a folder of its name")
+      throw InputError(
+        in: source.name, "has no labels",
+        remedy: source is any ImageSource
+          ? "put images of a class into a folder of its name" : "give it a column of classes called label")
     }
     guard let name else { return main }
     guard let labeling = source.labelings.first(where: { $0.name == name }) else {

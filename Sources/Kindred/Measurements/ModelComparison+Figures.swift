@@ -35,7 +35,7 @@ extension ModelComparison {
   /// The average precision with which an item finds the others of its class; nothing where no class has two items,
   /// unless it was asked for.
   func ranking(
-    _ test: PairOfEmbeddings, _ labeling: Labeling, of source: any ImageSource
+    _ test: PairOfEmbeddings, _ labeling: Labeling, of source: any ItemSource
   ) throws -> [PairedTable.Row] {
     let labels = test.items.map { labeling.labels[$0]! }
     guard Set(labels).count < labels.count else {

@@ -59,22 +59,9 @@ public struct ModelComparison {
       throw InputError(
         in: silent.name, "embeds images alone", remedy: "train one with 'kindred train clip' to compare by texts")
     }
-    var rows: [PairedTable.Row] = []
     let test = try embedded(MeasurementContext.testItems(of: source))
-    let labeling =
-      label != nil || !source.labelings.isEmpty || [.knn, .linear, .ranking].contains(measure)
-      ? try MeasurementContext.labeling(label, of: source) : nil
-    if let labeling {
-      let test = try labelled(test.items, in: labeling, of: source, "kept for measuring", test.kept)
-      if wants(.knn) || wants(.linear) {
-        let train = try labelled(source.split.train, in: labeling, of: source, "to learn from") {
-          try embedded(source.split.train.filter($0))
-        }
-        if wants(.knn) { rows.append(try guessing("kNN top-1", by: neighborVotes, test, train, labeling)) }
-        if wants(.linear) { rows.append(try guessing("linear top-1", by: linearProbe, test, train, labeling)) }
-      }
-      if wants(.ranking) { rows += try ranking(test, labeling, of: source) }
-    }
+    let labeling = try labeling(of: source)
+    var rows = try labeling.map { try byClass(test, $0, of: source, embedded) } ?? []
     if wants(.retrieval) { rows += try searching(test, first.model, second.model, source) }
     if wants(.copies) {
       let recipe = CopyMeasurement.distortion
@@ -84,10 +71,61 @@ public struct ModelComparison {
       ) { image, item in recipe.view(of: image, seed: seed, epoch: 0, index: item, view: 0) }
       rows.append(try finding(copies, among: test))
     }
+    return table(first.name, second.name, source, labeling, rows)
+  }
+
+  /// Compares two sentence encoders on the labelled test texts of a source.
+  ///
+  /// - Throws: `InputError` when there is nothing to compare by as was asked for, or a label is not known.
+  public func compare(
+    _ first: (name: String, model: SentenceModel), _ second: (name: String, model: SentenceModel),
+    on source: LabelledTexts
+  ) throws -> PairedTable {
+    if let measure, [.retrieval, .copies].contains(measure) {
+      throw InputError(
+        "texts are not compared by \(measure.rawValue)", remedy: "choose one of knn, linear and ranking")
+    }
+    let models = [first.model, second.model]
+    let prompts = try models.map { try $0.prompt() }
+    func embedded(_ items: [Int]) -> PairOfEmbeddings {
+      let texts = source.texts(of: items)
+      return PairOfEmbeddings(items: items, both: zip(models, prompts).map { $0.embeddings(of: texts, prompt: $1) })
+    }
+    let labeling = try MeasurementContext.labeling(label, of: source)
+    let test = try embedded(MeasurementContext.testItems(of: source))
+    return table(first.name, second.name, source, labeling, try byClass(test, labeling, of: source, embedded))
+  }
+
+  private func table(
+    _ first: String, _ second: String, _ source: any ItemSource, _ labeling: Labeling?, _ rows: [PairedTable.Row]
+  ) -> PairedTable {
     let labels = labeling.map { ", \($0.name) (\($0.classes.count) classes)" } ?? ""
     return PairedTable(
-      title: "\(first.name) against \(second.name) on \(source.name)\(labels)", first: first.name, second: second.name,
-      rows: rows)
+      title: "\(first) against \(second) on \(source.name)\(labels)", first: first, second: second, rows: rows)
+  }
+
+  /// The labels to compare by, where there are any or they are asked for.
+  private func labeling(of source: any ItemSource) throws -> Labeling? {
+    label != nil || !source.labelings.isEmpty || [.knn, .linear, .ranking].contains(measure)
+      ? try MeasurementContext.labeling(label, of: source) : nil
+  }
+
+  /// What classes allow to compare by.
+  private func byClass(
+    _ test: PairOfEmbeddings, _ labeling: Labeling, of source: any ItemSource,
+    _ embedded: ([Int]) throws -> PairOfEmbeddings
+  ) throws -> [PairedTable.Row] {
+    var rows: [PairedTable.Row] = []
+    let test = try labelled(test.items, in: labeling, of: source, "kept for measuring", test.kept)
+    if wants(.knn) || wants(.linear) {
+      let train = try labelled(source.split.train, in: labeling, of: source, "to learn from") {
+        try embedded(source.split.train.filter($0))
+      }
+      if wants(.knn) { rows.append(try guessing("kNN top-1", by: neighborVotes, test, train, labeling)) }
+      if wants(.linear) { rows.append(try guessing("linear top-1", by: linearProbe, test, train, labeling)) }
+    }
+    if wants(.ranking) { rows += try ranking(test, labeling, of: source) }
+    return rows
   }
 
   private func wants(_ measure: Measure) -> Bool { self.measure.map { $0 == measure } ?? true }
@@ -98,7 +136,7 @@ public struct ModelComparison {
 
   /// The labelled ones of some items, which a closure embeds.
   private func labelled(
-    _ items: [Int], in labeling: Labeling, of source: any ImageSource, _ part: String,
+    _ items: [Int], in labeling: Labeling, of source: any ItemSource, _ part: String,
     _ embedded: ((Int) -> Bool) throws -> PairOfEmbeddings
   ) throws -> PairOfEmbeddings {
     guard items.contains(where: { labeling.labels[$0] != nil }) else {

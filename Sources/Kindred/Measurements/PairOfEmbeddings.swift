@@ -6,7 +6,8 @@ struct PairOfEmbeddings {
   /// A row an item by the first and by the second model; their lengths may differ.
   let both: [Tensor]
 
-  private init(items: [Int], both: [Tensor]) {
+  /// Takes over embeddings.
+  init(items: [Int], both: [Tensor]) {
     (self.items, self.both) = (items, both)
   }
 

@@ -79,7 +79,7 @@ public struct RankingMeasurement {
   static func nothingToFind(in source: any ItemSource) -> InputError {
     InputError(
       in: source.name, "no class has two items kept for measuring, one to find the other by",
-      remedy: "keep more of them in a folder called test")
+      remedy: "keep more of them for measuring")
   }
 
   /// The classes of which there are two items or more.

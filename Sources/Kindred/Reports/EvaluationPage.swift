@@ -6,9 +6,10 @@ extension Findings {
   ///
   /// - Parameters:
   ///   - title: The heading.
-  ///   - source: Where the items are from; nil where they have no pictures, which leaves the figures.
+  ///   - source: Where the items are from; nil where nothing of them can be shown, which leaves the figures. Items
+  ///     without pictures are shown by their titles, as texts are.
   /// - Throws: `InputError` when an image cannot be decoded any more.
-  public func report(title: String, of source: (any ImageSource)?) throws -> EvaluationReport {
+  public func report(title: String, of source: (any ItemSource)?) throws -> EvaluationReport {
     let rows = table.rows.map { row in
       EvaluationReport.Row(
         name: row.name, values: row.values, intervals: row.intervals ?? row.values.map { _ in nil })
@@ -16,18 +17,20 @@ extension Findings {
     guard let source else {
       return EvaluationReport(title: title, summary: table.title, columns: table.columns, rows: rows)
     }
-    var pictures = SubjectNumbers()
+    let images = source as? any ImageSource
+    var pictures = SubjectNumbers(titles: images == nil ? { source.title(of: $0) } : nil)
+    let pictureCount = images == nil || guesses.isEmpty ? 0 : Self.guessPictures / guesses.count
     let groups = groups.map { group in
       EvaluationReport.Group(title: group.title, note: group.note, rows: group.rows.map { pictures.row($0) })
     }
     let classes = guesses.map { each in
       EvaluationReport.Classes(
         name: each.name,
-        figures: each.figures(pictures: Self.guessPictures / guesses.count) { pictures.number(of: .item($0)) })
+        figures: each.figures(pictures: pictureCount) { pictures.number(of: .item($0)) })
     }
     return EvaluationReport(
       title: title, summary: table.title, columns: table.columns, rows: rows,
-      gallery: try gallery(of: pictures.subjects, in: source), classes: classes, groups: groups)
+      gallery: try images.map { try gallery(of: pictures.subjects, in: $0) } ?? nil, classes: classes, groups: groups)
   }
 
   private func gallery(of subjects: [Subject], in source: any ImageSource) throws -> Gallery? {
@@ -53,8 +56,12 @@ extension Findings {
 
 /// Numbers what is shown as pictures, in the order in which it is first asked for.
 private struct SubjectNumbers {
+  /// What items without pictures are called.
+  let titles: ((Int) -> String)?
   private(set) var subjects: [Findings.Subject] = []
   private var numbers: [Findings.Subject: Int] = [:]
+
+  init(titles: ((Int) -> String)?) { self.titles = titles }
 
   mutating func number(of subject: Findings.Subject) -> Int {
     if let number = numbers[subject] { return number }
@@ -65,6 +72,7 @@ private struct SubjectNumbers {
 
   private mutating func shown(_ subject: Findings.Subject) -> NeighborRow.Subject {
     if case .text(let text) = subject { return .text(text) }
+    if case .item(let item) = subject, let titles { return .text(titles(item)) }
     return .item(number(of: subject))
   }
 

@@ -1,39 +1,52 @@
-/// How well a model's similarities follow what people say of pairs of texts.
+/// How well similarities follow what people say of pairs: semantic textual similarity.
 public struct SimilarityMeasurement {
-  private let columns: (first: String, second: String, score: String)
-
   /// Creates the measurement.
-  ///
-  /// - Parameters:
-  ///   - first: The column with the first of each pair.
-  ///   - second: That with the second.
-  ///   - score: That with how alike they are.
-  public init(first: String = "sentence1", second: String = "sentence2", score: String = "score") {
-    columns = (first, second, score)
-  }
+  public init() {}
 
-  /// Measures a model on a table.
+  /// Measures pairs.
   ///
-  /// - Throws: `InputError` when a column is missing, or a score is no number.
-  public func measure(_ model: SentenceModel, on table: TextTable) throws -> Table {
-    let first = try table.column(columns.first)
-    let second = try table.column(columns.second)
-    let score = try table.column(columns.score)
-    let scores = try table.texts(0..<table.count, column: score).enumerated().map { row, text in
-      guard let number = Double(text), number.isFinite else {
-        throw InputError(in: table.place(of: row), "'\(text)' is no score", remedy: "name another column with --score")
+  /// - Parameter scores: How alike each pair is, the higher the more.
+  /// - Throws: `InputError` when there are fewer than two different scores.
+  public func measure(_ pairs: PairContext, scores: [Double]) throws -> Table {
+    precondition(scores.count == pairs.count, "\(pairs.count) pairs take a score each, got \(scores.count)")
+    try PairSimilarity.require(scores)
+    let rows = pairs.rows { name, similarity, values in
+      let drawn = DrawnSimilarity(values, scores)
+      let whole = PairSimilarity.Figures(values, scores)
+      return MeasuredFigure.jointly(
+        [whole.spearman, whole.pearson], of: scores.count, within: -1...1, resamples: 1000
+      ) { items in
+        var times = [Int](repeating: 0, count: scores.count)
+        for item in items { times[item] += 1 }
+        let figures = drawn.figures(times: times)
+        return figures.spearman.isNaN || figures.pearson.isNaN ? nil : [figures.spearman, figures.pearson]
       }
-      return number
-    }
-    let prompt = try model.prompt()
-    func embeddings(_ column: Int) -> Tensor {
-      model.embeddings(of: table.texts(0..<table.count, column: column), prompt: prompt)
-    }
-    let found = try PairSimilarity(embeddings(first), embeddings(second), scores: scores)
-    let rows = [("cosine", found.cosine), ("dot", found.dot), ("Euclidean", found.euclidean)].map { name, figures in
-      Table.Row(name, [figures.spearman, figures.pearson])
     }
     return Table(
-      "similarity on \(table.name): \(found.pairs) pairs", columns: ["Spearman", "Pearson"], rows: rows)
+      "similarity on \(pairs.name): \(pairs.count) pairs", columns: ["Spearman", "Pearson"], rows: rows)
+  }
+}
+
+extension PairContext {
+  /// A row of a table for every similarity of what is measured, and one by the cosine for each baseline.
+  func rows(_ figures: (String, PairScores, [Double]) throws -> [MeasuredFigure?]) rethrows -> [Table.Row] {
+    try embedded.enumerated().flatMap { place, each in
+      try PairScores.allCases.filter { place == 0 || $0 == .cosine }.map { similarity in
+        Table.Row(
+          "\(each.name), \(similarity.title)",
+          try figures(each.name, similarity, similarity(each.first, each.second)))
+      }
+    }
+  }
+}
+
+extension PairScores {
+  /// What a person calls it.
+  var title: String {
+    switch self {
+    case .cosine, .dot: rawValue
+    case .euclidean: "Euclidean"
+    case .manhattan: "Manhattan"
+    }
   }
 }

@@ -26,6 +26,27 @@ public struct TextEmbedding {
   /// The number of texts.
   public var count: Int { table.count }
 
+  /// What errors call the texts.
+  public var name: String { table.name }
+
+  /// Some of the texts.
+  func texts(_ rows: Range<Int>) -> [String] { table.texts(rows, column: column) }
+
+  /// Embeds all texts: `[count, D]`, `float32`, in their order.
+  ///
+  /// - Parameter progress: Called with the number of texts done so far.
+  func vectors(progress: (Int) -> Void) -> Tensor {
+    var parts: [Tensor] = []
+    var done = 0
+    while done < table.count {
+      let texts = next(from: done)
+      parts.append(model.embeddings(of: texts, prompt: prompt))
+      done += texts.count
+      progress(done)
+    }
+    return .concatenation(parts)
+  }
+
   /// Embeds all texts into a file, in their order.
   ///
   /// - Parameter progress: Called with the number of texts done so far.

@@ -21,6 +21,10 @@ import Testing
     for (ours, theirs) in zip(figures, goldens["\(name).figures"].values(as: Double.self)) {
       #expect(abs(ours - theirs) < 1e-9, "\(figures)")
     }
+    let shares = [agreement.homogeneity, agreement.completeness, agreement.normalizedMutualInformation]
+    for (ours, theirs) in zip(shares, goldens["\(name).homogeneity"].values(as: Double.self)) {
+      #expect(abs(ours - theirs) < 1e-9, "\(shares)")
+    }
   }
 
   @Test func namesOfPartsDoNotMatter() {
