@@ -73,6 +73,18 @@ import Testing
     }
   }
 
+  /// An encoder that has collapsed follows nothing, and has no figure.
+  @Test func similaritiesThatAreAllTheSameHaveNoFigure() throws {
+    try withTemporaryFolder { folder in
+      for name in ["a", "b"] { try NumPyFile.write(.ones([4, 3]), to: "\(folder)/\(name).npy") }
+      let rows = PairContext(try EmbeddingPairs("\(folder)/a.npy", "\(folder)/b.npy"))
+      let table = try SimilarityMeasurement().measure(rows, scores: [1, 2, 3, 4])
+      #expect(table.rows.allSatisfy { $0.values == [nil, nil] })
+      let classes = try PairClassification().measure(rows, same: [true, false, false, false], resamples: 20)
+      #expect(classes.rows[0].values[0] == 0.75 && classes.rows[0].values[7] == 0)
+    }
+  }
+
   @Test func searchIsThatOfPlainLoops() throws {
     try withTemporaryFolder { folder in
       let model = try Self.model(folder)

@@ -13,15 +13,16 @@ public struct PairContext {
   /// pairs is embedded once.
   ///
   /// - Parameter prompt: The name of the prompt that stands before each text; the model's default unless told.
-  /// - Throws: `InputError` when the model has no such prompt.
+  /// - Throws: `InputError` when the model has no such prompt, or an embedding is not finite.
   public init(_ model: SentenceModel, _ pairs: TextPairs, prompt: String? = nil) throws {
     let prompt = try model.prompt(prompt)
     let texts = pairs.texts(0..<pairs.count)
     let distinct = DistinctTexts(texts.first + texts.second)
     (name, count) = (pairs.table.name, pairs.count)
     let (first, second) = (Array(distinct.places[..<count]), Array(distinct.places[count...]))
-    embedded = TextContext.encoders(of: model, prompt: prompt).map { name, embed in
+    embedded = try TextContext.encoders(of: model, prompt: prompt).map { name, embed in
       let rows = embed(distinct.texts)
+      try rows.requireFiniteRows("text")
       return (name, rows.items(at: first), rows.items(at: second))
     }
   }

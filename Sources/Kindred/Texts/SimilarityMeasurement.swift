@@ -13,6 +13,8 @@ public struct SimilarityMeasurement {
     let rows = pairs.rows { name, similarity, values in
       let drawn = DrawnSimilarity(values, scores)
       let whole = PairSimilarity.Figures(values, scores)
+      // Similarities that are all the same follow nothing.
+      guard whole.pearson.isFinite, whole.spearman.isFinite else { return [nil, nil] }
       return MeasuredFigure.jointly(
         [whole.spearman, whole.pearson], of: scores.count, within: -1...1, resamples: 1000
       ) { items in
