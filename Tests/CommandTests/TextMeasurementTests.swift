@@ -178,7 +178,7 @@ import Testing
         (["evaluate", "similarity", "model", "pairs.csv"], "similarity on pairs.csv: 45 pairs\n"),
         (["evaluate", "pairs", "model", "pairs.csv"], "pairs of pairs.csv: 5 that belong together, 40 that do not\n"),
         (["evaluate", "reranking", "model", "lists.jsonl"], "reranking of lists.jsonl: 1 queries\n"),
-        (["evaluate", "retrieval", "model", "pairs.csv"], "search on pairs.csv: 9 queries, 9 documents\n"),
+        (["evaluate", "retrieval", "model", "pairs.csv"], "search on pairs.csv: 8 queries, 9 documents\n"),
         (
           ["evaluate", "paraphrases", "model", "pairs.csv"],
           "paraphrases of pairs.csv: 9 texts, 5 pairs that belong together\n"
@@ -215,7 +215,7 @@ import Testing
         ),
         (
           ["evaluate", "retrieval", "model", "model"], 1,
-          "model/qrels: holds no judgements; put query-id, corpus-id and score into test.tsv"
+          "model/corpus.jsonl: cannot be opened (no such file or directory); check the path"
         ),
       ]
       for (words, code, message) in wrong {

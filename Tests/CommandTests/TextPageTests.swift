@@ -65,7 +65,8 @@ import Testing
       try Files.write("\(folder)/a.txt", text: "one\n")
       let (ending, run) = try kindred("embed", ".", "a.txt", "-o", "v.npy", in: folder)
       #expect(ending == .exited(1) && run.errors == "kindred: ./modules.json: names no pooling; is the file whole?\n")
-      let (second, missing) = try kindred("evaluate", "similarity", "nowhere", "a.txt", in: folder)
+      try Files.write("\(folder)/p.csv", text: "sentence1,sentence2,score\na,b,1\n")
+      let (second, missing) = try kindred("evaluate", "similarity", "nowhere", "p.csv", in: folder)
       #expect(second == .exited(1))
       #expect(
         missing.errors
