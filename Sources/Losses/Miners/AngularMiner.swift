@@ -25,12 +25,12 @@ public struct AngularMiner: TripletMiner {
   public func callAsFunction(_ rows: LabeledRows) -> TripletSelection {
     let tangent = Double.tan(degrees * .pi / 180)
     let plain = rows.map(PairDistance.euclidean.prepared)
-    return plain.triplets(by: .euclidean) { slab, slot in
-      let (anchors, positives) = (plain.anchors[slab.rows], plain.candidates.items(at: slot.candidates))
-      let toPositive = slab.logits.gathered(at: slot.candidates.unsqueezed(1), along: 1)
+    return plain.triplets(by: .euclidean) { slab, pairs in
+      let anchors = plain.anchors[slab.rows].items(at: pairs.rows)
+      let positives = plain.candidates.items(at: pairs.positives)
       let toCenter = PairDistance.euclidean.matrix((anchors + positives) / 2, plain.candidates)
       // The tangent grows with the angle, so it can be compared instead; |n − c| may be 0.
-      return toPositive .> toCenter * (2 * tangent)
+      return pairs.logits(of: slab).positive .> toCenter * (2 * tangent)
     }
   }
 }

@@ -52,22 +52,36 @@ extension LabeledRows {
       positives: positives.joined(width: 2, on: device), negatives: negatives.joined(width: 2, on: device))
   }
 
-  /// The triplets whose negatives a mask of a slab, for one positive of every anchor, chooses. Whether a candidate is a
-  /// negative, and whether there is a positive, need not be asked there.
+  /// The triplets whose negatives a mask chooses: of some pairs of an anchor and a positive in a slab, `[K, 2]`, with every
+  /// candidate, `[K, M]`. Whether a candidate is a negative need not be asked there.
   func triplets(
-    by distance: PairDistance, _ choose: (RowSlab, PositiveSlots.Slot) -> Tensor
+    by distance: PairDistance, _ choose: (RowSlab, _ pairs: PositivePairs) -> Tensor
   ) -> TripletSelection {
     var lists: [Tensor] = []
     comparison(by: distance).forEachSlab { slab in
-      for slot in PositiveSlots(slab.positives).slots {
-        let chosen = choose(slab, slot).and(slab.negatives).and(slot.exist.unsqueezed(1)).nonZeroIndices()
-        let (row, negative) = (chosen.item(0, along: 1), chosen.item(1, along: 1))
-        let anchor = row + Tensor([slab.rows.lowerBound]).to(anchors.device)
-        lists.append(Tensor.stack([anchor, slot.candidates.items(at: row), negative], along: 1))
+      let pairs = slab.positives.nonZeroIndices()
+      for part in Tile.parts(of: pairs.shape[0], length: height(width: 1)) {
+        let pairs = PositivePairs(rows: pairs[part].item(0, along: 1), positives: pairs[part].item(1, along: 1))
+        let chosen = choose(slab, pairs).and(slab.negatives.items(at: pairs.rows)).nonZeroIndices()
+        let (pair, negative) = (chosen.item(0, along: 1), chosen.item(1, along: 1))
+        let anchor = pairs.rows.items(at: pair) + Tensor([slab.rows.lowerBound]).to(anchors.device)
+        lists.append(Tensor.stack([anchor, pairs.positives.items(at: pair), negative], along: 1))
       }
     }
-    // A slab lists its triplets by the rank of their positives; the order by anchor does not depend on its height.
-    let all = lists.joined(width: 3, on: anchors.device)
-    return TripletSelection(all.items(at: all.item(0, along: 1).sorted().indices))
+    return TripletSelection(lists.joined(width: 3, on: anchors.device))
+  }
+}
+
+/// Some anchors of a slab, each with one of its positives.
+struct PositivePairs {
+  /// Which rows of the slab, `int64`, `[K]`.
+  let rows: Tensor
+  /// Which candidates, `int64`, `[K]`.
+  let positives: Tensor
+
+  /// The logits of these rows with all candidates, `[K, M]`, and with the positive, `[K, 1]`.
+  func logits(of slab: RowSlab) -> (all: Tensor, positive: Tensor) {
+    let all = slab.logits.items(at: rows)
+    return (all, all.gathered(at: positives.unsqueezed(1), along: 1))
   }
 }

@@ -3,7 +3,8 @@ public import Tensors
 extension TripletLoss {
   /// Returns the loss of triplets that a miner chose.
   ///
-  /// Memory: O(*N*·*D*) and a number a triplet; the rows of all triplets are not gathered at once.
+  /// Memory: O(*N*·*D*) and a few numbers a triplet. Where triplets are fewer than pairs of rows, the rows of some at a time
+  /// are gathered; where they are more, all distances are computed once, `[N, M]`.
   ///
   /// - Parameters:
   ///   - embeddings: `[N, D]`, of any norm.
@@ -14,6 +15,16 @@ extension TripletLoss {
     _ embeddings: Tensor, triplets: TripletSelection, candidates: Tensor? = nil
   ) -> Tensor {
     let rows = [distance.prepared(embeddings)] + (candidates.map { [distance.prepared($0)] } ?? [])
+    let (count, width) = (rows[0].shape[0], rows.last!.shape[0])
+    if triplets.count > count * width, distance != .manhattan, !swap || candidates == nil {
+      let d = distance.matrix(rows[0], rows.last!).flattened()  // [N·M]
+      let (starts, columns) = (Tensor([width]).to(d.device), triplets.indices.to(d.device))
+      func distances(_ a: Int, _ b: Int) -> Tensor {
+        d.items(at: columns.item(a, along: 1) * starts + columns.item(b, along: 1))
+      }
+      let nearer = swap ? .minimum(distances(0, 2), distances(1, 2)) : distances(0, 2)
+      return averaging(losses(distances(0, 1) - nearer))
+    }
     let losses = rows.inChunks(of: triplets.indices) { rows, indices in
       let anchors = rows[0].items(at: indices.item(0, along: 1))
       let positives = rows.last!.items(at: indices.item(1, along: 1))

@@ -27,9 +27,9 @@ public struct TripletMarginMiner: TripletMiner {
 
   /// Returns the chosen triplets.
   public func callAsFunction(_ rows: LabeledRows) -> TripletSelection {
-    rows.triplets(by: distance) { slab, slot in
-      let toPositive = slab.logits.gathered(at: slot.candidates.unsqueezed(1), along: 1)
-      return kind.contains(slab.logits - toPositive, margin: margin)
+    rows.triplets(by: distance) { slab, pairs in
+      let d = pairs.logits(of: slab)
+      return kind.contains(d.all - d.positive, margin: margin)
     }
   }
 }

@@ -10,9 +10,10 @@ public import Tensors
 /// the semi-hard ones, can be selected; that is `TripletMarginMiner` without its list.
 ///
 /// A batch of *N* rows has up to *N*³ triplets. With the plain hinge they are never formed: an anchor's negatives are
-/// sorted, and the violations of a positive are the first *c* of them, so that they add up to
-/// *c*·(*d(a, p)* + *m*) − Σ of the *c* smallest *d(a, n)*. That is O(*N*² log *N*) for all. Otherwise the triplets are
-/// walked in tiles `[R, N]`, O(*N*³/classes), each made anew on the way back. Memory: O(*N*·*D*) and one tile.
+/// sorted, and the violations of a positive are some *c* of them that stand side by side, so that they add up to
+/// *c*·(*d(a, p)* + *m*) − Σ of these *d(a, n)*, a difference of two running sums. That is O(*N*² log *N*) for all.
+/// Otherwise the triplets are walked in tiles `[R, N]`, O(*N*³/classes), each made anew on the way back. Memory:
+/// O(*N*·*D*) and one tile.
 ///
 /// Source: Hermans, Beyer, Leibe. "In Defense of the Triplet Loss for Person Re-Identification." 2017, section 2.
 /// <https://arxiv.org/abs/1703.07737>
@@ -39,7 +40,7 @@ public struct BatchAllTripletLoss: ClassLoss, Hashable {
 
   /// Returns the loss over all triplets; 0 when there is none.
   public func callAsFunction(_ rows: LabeledRows) -> Tensor {
-    let isPlain = triplet.hinge == .hard && !triplet.swap && selecting == nil
+    let isPlain = triplet.hinge == .hard && !triplet.swap
     // Where negatives are held against positives too, their own distances are needed.
     let candidates = triplet.swap ? [triplet.distance.prepared(rows.candidates)] : []
     let results = rows.perAnchor(by: triplet.distance, width: 4, parameters: candidates) {
@@ -52,17 +53,38 @@ public struct BatchAllTripletLoss: ClassLoss, Hashable {
   private func sorted(_ slab: RowSlab) -> [Tensor] {
     let d = slab.logits
     let negatives = d.filled(where: !slab.negatives, with: .infinity).sorted().values
-    let finite = negatives.filled(where: !negatives.isFinite(), with: 0)
+    let existing = slab.negatives.sum(1).unsqueezed(1)
+    // In float64: differences of running sums would lose in float32 what few negatives add to many before them.
+    let finite = negatives.filled(where: !negatives.isFinite(), with: 0).to(.float64)
     let sums = Tensor.concatenation(
-      [.zeros([d.shape[0], 1], type: d.type, on: d.device), finite.cumulativeSum(along: 1)], along: 1)
+      [.zeros([d.shape[0], 1], type: .float64, on: d.device), finite.cumulativeSum(along: 1)], along: 1)
     let reach = d + triplet.margin
-    let counts = negatives.counts(below: reach)
-    let losses = (counts.to(d.type) * reach - sums.gathered(at: counts, along: 1)).filled(
-      where: !slab.positives, with: 0)
-    let nonZero = counts.filled(where: !slab.positives, with: 0).sum(1)
-    // Whole numbers are exact in float64 up to 2⁵³.
-    let triplets = slab.positives.sum(1).to(.float64) * slab.negatives.sum(1).to(.float64)
-    return [losses.sum(1), nonZero.to(.float64), triplets]
+    let selected = selected(among: negatives, existing, d, reach)
+    // Of the selected ones, those that violate the margin.
+    let end = Tensor.minimum(selected.end, negatives.counts(below: reach))
+    let start = Tensor.minimum(selected.start, end)
+    let negativeSums = sums.gathered(at: end, along: 1) - sums.gathered(at: start, along: 1)
+    func overPositives(_ values: Tensor) -> Tensor { values.filled(where: !slab.positives, with: 0).sum(1) }
+    return [
+      overPositives((end - start).to(.float64) * reach.to(.float64) - negativeSums).to(d.type),
+      // Whole numbers are exact in float64 up to 2⁵³.
+      overPositives(end - start).to(.float64), overPositives(selected.end - selected.start).to(.float64),
+    ]
+  }
+
+  /// Of every positive, which of its anchor's sorted negatives make triplets that count: those from `start` up to `end`.
+  private func selected(
+    among negatives: Tensor, _ existing: Tensor, _ d: Tensor, _ reach: Tensor
+  ) -> (start: Tensor, end: Tensor) {
+    let zeros = Tensor.zeros(d.shape, type: .int64, on: d.device)
+    func counts(upTo values: Tensor) -> Tensor { negatives.counts(below: values, orEqual: true) }
+    return switch selecting {
+    case nil: (zeros, existing + zeros)
+    case .all: (zeros, counts(upTo: reach))
+    case .hard: (zeros, counts(upTo: d))
+    case .semiHard: (counts(upTo: d), counts(upTo: reach))
+    case .easy: (counts(upTo: reach), existing + zeros)
+    }
   }
 
   private func walked(_ slab: RowSlab, candidates: Tensor?) -> [Tensor] {

@@ -145,6 +145,22 @@ func plainIndices(_ matrix: Tensor) -> [[Int]] {
       triplet(rows, triplets: BatchHardMiner()(rows, labels: labels)), [1.6910103983], relative: 0, absolute: 1e-9)
   }
 
+  /// More triplets than pairs of rows take their distances from a matrix, fewer gather the rows.
+  @Test(arguments: PairDistance.allCases.filter { $0 != .manhattan }, [false, true])
+  func manyTripletsCostWhatTheyCostInParts(distance: PairDistance, swap: Bool) {
+    let (rows, labels) = (PairGoldens.odd.rows.asVariable(), PairGoldens.odd.labels)
+    let triplets = TripletMarginMiner(margin: 100)(rows, labels: labels)
+    #expect(triplets.count == 180)  // 4·3·7 + 2·(3·2·8), of 121 pairs
+    let loss = TripletLoss(margin: 0.3, distance: distance, swap: swap, averaging: .sum)
+    let whole = loss(rows, triplets: triplets)
+    let parts = triplets.indices.split(into: 60).map { loss(rows, triplets: TripletSelection($0)) }
+    let sum = parts[0] + parts[1] + parts[2]
+    expectClose(whole, sum, relative: 1e-10, absolute: 1e-10)
+    expectClose(
+      whole.gradients(of: [rows])[0]!, sum.gradients(of: [rows])[0]!, relative: 1e-8, absolute: 1e-8)
+    expectGradients(at: [PairGoldens.odd.rows]) { loss($0[0], triplets: triplets) }
+  }
+
   @Test func noPairsAndNoTripletsCostNothing() {
     let z = PairGoldens.first.asVariable()
     let none = TripletSelection(.zeros([0, 3], type: .int64))
