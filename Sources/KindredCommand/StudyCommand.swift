@@ -15,7 +15,7 @@ private let objectives = Command(
   examples: [Example("photos/ --epochs 20 --run runs/objectives", "begun again, it goes on where it stopped")],
   arguments: [studySourceArgument],
   options: [
-    studyRunOption, methodsOption, seedsOption, TrainingOptions.epochs, minutesOption, TrainingOptions.encoder,
+    studyRunOption, methodsOption, seedsOption, studyEpochsOption, minutesOption, TrainingOptions.encoder,
     TrainingOptions.stem, TrainingOptions.size,
     TrainingOptions.recipe, TrainingOptions.batch, TrainingOptions.optimizer, TrainingOptions.rate,
     TrainingOptions.label, precisionOption, deviceOption, TrainingOptions.threads,
@@ -32,7 +32,7 @@ private let objectives = Command(
   let figure = values[figureOption] ?? "\(folder)/figure.png"
   if values[figureOption] != nil { try OutputFile.require(figure, endingIn: ".png") }
   let budget: ObjectiveStudy.Budget
-  switch (values[TrainingOptions.epochs], values[minutesOption]) {
+  switch (values[studyEpochsOption], values[minutesOption]) {
   case (let epochs?, nil): budget = .epochs(epochs)
   case (nil, let minutes?): budget = .minutes(minutes)
   case (nil, nil): throw Misuse("no budget is named; add --epochs N, or --minutes X for each run")
@@ -73,6 +73,8 @@ private let methodsOption = Option(
   "methods", of: .string, "What is compared, separated by commas",
   default: ObjectiveStudy.methods.joined(separator: ","))
 private let seedsOption = Option("seeds", of: .integer(1...1000), "Runs of every method, by seeds 1, 2, …", default: 3)
+private let studyEpochsOption = Option(
+  "epochs", "e", of: .integer(1...), "Passes over the data of every run", otherwise: "--minutes")
 private let minutesOption = Option(
   "minutes", of: .number(above: 0), "Time of every run, from which its epochs follow", otherwise: "--epochs")
 private let figureOption = Option(

@@ -90,7 +90,7 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
   /// In what the other differs, of what changes the result; two runs without a difference give the same weights.
   ///
   /// Where the source lies, the number of workers, and how often a checkpoint is written or figures are taken do not.
-  func differences(from other: RunConfiguration) -> [String] {
+  public func differences(from other: RunConfiguration) -> [String] {
     func differ<Value: Equatable>(_ name: String, _ value: KeyPath<RunConfiguration, Value>) -> String? {
       self[keyPath: value] == other[keyPath: value] ? nil : name
     }

@@ -77,7 +77,7 @@ public struct ObjectiveReport: Hashable, Sendable, Encodable {
       rows: rows.map { row in
         let figures = [row.linear, row.neighbors]
         return Table.Row(
-          row.epochs > 0 ? "\(row.name), \(row.epochs) \(row.epochs == 1 ? "epoch" : "epochs")" : row.name,
+          row.epochs > 0 ? "\(row.name), \(ObjectiveStudy.Budget.epochs(row.epochs))" : row.name,
           figures.map(\.mean), intervals: figures.map { $0.interval.map { [$0.lowerBound, $0.upperBound] } })
       })
   }

@@ -14,19 +14,29 @@ public struct ObjectiveStudy {
   public static let methods = ["crossentropy", "simclr", "supcon"]
 
   /// What a method may cost.
-  public enum Budget: Hashable, Sendable, Codable {
+  public enum Budget: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Passes over the data.
     case epochs(Int)
     /// Minutes of training, from which a number of epochs follows by the speed of a few steps.
     case minutes(Double)
+
+    /// `20 epochs`, `2.5 minutes a run`.
+    public var description: String {
+      switch self {
+      case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
+      case .minutes(let minutes): "\(minutes) minutes a run"
+      }
+    }
   }
 
-  /// What makes the runs, beside what is in their own `run.json`.
+  /// What a study has settled when it began.
   struct Settings: Hashable, Codable {
     let budget: Budget
-    /// Epochs of every method that was asked for so far.
-    var epochs: [String: Int]
     let threads: Int
+    /// What every method that was asked for so far runs by, with seed 1.
+    var runs: [String: RunConfiguration] = [:]
+
+    func epochs(_ method: String) -> Int { runs[method]!.epochs }
   }
 
   /// What is compared, in the order of the table.
@@ -58,7 +68,10 @@ public struct ObjectiveStudy {
           ?? "choose some of \(Self.methods.joined(separator: ", "))")
     }
     guard !methods.isEmpty, Set(methods).count == methods.count else {
-      throw InputError(in: methods.joined(separator: ","), "names an objective twice, or none")
+      throw InputError(
+        methods.isEmpty
+          ? "no objective is named to compare" : "\(methods.joined(separator: ",")): names an objective twice",
+        remedy: "choose some of \(Self.methods.joined(separator: ", ")), each once")
     }
     precondition(seeds > 0, "a study takes a seed")
     _ = try MeasurementContext.labeling(choices.label, of: source)
@@ -97,8 +110,11 @@ public struct ObjectiveStudy {
           results[method, default: []].append(done)
           continue
         }
-        let plan = try plan(method, seed: seed, epochs: settings.epochs[method]!, threads: settings.threads)
-        say("\(method), seed \(seed): \(plan.configuration.epochs) epochs, in \(path)")
+        let plan = try plan(method, seed: seed, epochs: settings.epochs(method), threads: settings.threads)
+        let number = (seed - 1) * chosen.count + chosen.firstIndex(of: method)! + 1
+        say(
+          "\(method), seed \(seed): run \(number) of \(seeds * chosen.count), "
+            + "\(Budget.epochs(plan.configuration.epochs)), in \(path)")
         let run = try TrainingRun(plan.configuration, on: source, in: path)
         var hooks = RunHooks()
         (hooks.report, hooks.shouldStop) = (progress, shouldStop)
@@ -110,7 +126,7 @@ public struct ObjectiveStudy {
       }
       if shouldStop() { return nil }
     }
-    var rows = chosen.map { ObjectiveReport.Row(name: $0, epochs: settings.epochs[$0]!, runs: results[$0]!) }
+    var rows = chosen.map { ObjectiveReport.Row(name: $0, epochs: settings.epochs($0), runs: results[$0]!) }
     rows.append(try untrained(settings))
     return ObjectiveReport(
       source: specification, budget: budget,
@@ -166,31 +182,42 @@ public struct ObjectiveStudy {
 extension ObjectiveStudy {
   /// What the folder has settled, or is to settle now; nil when it was stopped meanwhile.
   ///
-  /// - Throws: `InputError` when the folder holds a study with another budget.
+  /// - Throws: `InputError` when the folder holds a study with another budget, other data or other choices.
   private func settings(say: (String) -> Void, shouldStop: @escaping () -> Bool) throws -> Settings? {
     let path = "\(folder)/settings.json"
-    var settings: Settings
+    var settings = Settings(budget: budget, threads: choices.threads ?? Processors.free())
     if Files.exists(path) {
       settings = try StudyFile.read(path)
-      guard settings.budget == budget else {
-        throw InputError(
-          in: folder, "holds a study with another budget",
-          remedy: "ask for the same one, or name another folder by --run")
-      }
-    } else {
-      settings = Settings(budget: budget, epochs: [:], threads: choices.threads ?? Processors.free())
+      try requireSame(settings)
     }
-    for method in chosen where settings.epochs[method] == nil {
+    for method in chosen where settings.runs[method] == nil {
+      let epochs: Int
       switch budget {
-      case .epochs(let epochs): settings.epochs[method] = epochs
+      case .epochs(let count): epochs = count
       case .minutes(let minutes):
         guard let seconds = try secondsPerEpoch(method, threads: settings.threads, shouldStop) else { return nil }
-        settings.epochs[method] = max(1, Int(minutes * 60 / seconds))
-        say("\(method): an epoch takes \(Figures.time(seconds)), so \(settings.epochs[method]!) of them")
+        epochs = max(1, Int(minutes * 60 / seconds))
+        say("\(method): an epoch takes \(Figures.time(seconds)), so \(Budget.epochs(epochs))")
       }
+      settings.runs[method] = try plan(method, seed: 1, epochs: epochs, threads: settings.threads).configuration
     }
     try StudyFile.write(settings, to: path)
     return settings
+  }
+
+  /// Refuses choices by which runs would come out otherwise than those that the folder holds.
+  private func requireSame(_ settings: Settings) throws {
+    let remedy = "ask for the same, or name another folder by --run"
+    if settings.budget != budget {
+      throw InputError(in: folder, "holds a study of \(settings.budget), not \(budget)", remedy: remedy)
+    }
+    for (method, run) in settings.runs.sorted(by: { $0.key < $1.key }) {
+      let own = try plan(method, seed: 1, epochs: run.epochs, threads: settings.threads).configuration
+      let differences = own.differences(from: run)
+      if differences.isEmpty { continue }
+      throw InputError(
+        in: folder, "holds a study with another \(differences.joined(separator: ", "))", remedy: remedy)
+    }
   }
 
   /// How long an epoch takes, from ten seconds of steps after a first one; nil when it was stopped meanwhile.

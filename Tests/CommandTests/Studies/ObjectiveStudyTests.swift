@@ -9,13 +9,14 @@ import Testing
 
   private func study(
     _ methods: [String] = ObjectiveStudy.methods, seeds: Int = 2, budget: ObjectiveStudy.Budget = .epochs(2),
-    in folder: String
+    batch: Int = 8, on source: ToySource? = nil, in folder: String
   ) throws -> ObjectiveStudy {
     var choices = RunPlan.Choices()
-    (choices.encoder, choices.imageSize, choices.batchSize, choices.precision) = ("small", 8, 8, .float32)
+    (choices.encoder, choices.imageSize, choices.batchSize, choices.precision) = ("small", 8, batch, .float32)
     (choices.threads, choices.workers) = (1, 0)
     return try ObjectiveStudy(
-      methods, on: source, specification: "toys", seeds: seeds, budget: budget, choices: choices, in: folder)
+      methods, on: source ?? self.source, specification: "toys", seeds: seeds, budget: budget, choices: choices,
+      in: folder)
   }
 
   private func run(_ study: ObjectiveStudy, stopAfter steps: Int = .max) throws -> (ObjectiveReport?, said: [String]) {
@@ -97,11 +98,24 @@ import Testing
           == "simcrl: is none of the objectives that are compared; did you mean simclr?")
       #expect(
         refusal { _ = try study(["simclr", "simclr"], in: folder) }
-          == "simclr,simclr: names an objective twice, or none")
+          == "simclr,simclr: names an objective twice; choose some of crossentropy, simclr, supcon, each once")
+      #expect(
+        refusal { _ = try study([], in: folder) }
+          == "no objective is named to compare; choose some of crossentropy, simclr, supcon, each once")
+      let remedy = "ask for the same, or name another folder by --run"
       _ = try run(study(["simclr"], seeds: 1, in: folder))
       #expect(
         refusal { _ = try run(study(["simclr"], seeds: 1, budget: .epochs(3), in: folder)) }
-          == "\(folder): holds a study with another budget; ask for the same one, or name another folder by --run")
+          == "\(folder): holds a study of 2 epochs, not 3 epochs; \(remedy)")
+      // What is done would not be what was asked for, and new runs could not be compared with it.
+      for methods in [["simclr"], ["supcon"]] {
+        #expect(
+          refusal { _ = try run(study(methods, seeds: 1, batch: 4, in: folder)) }
+            == "\(folder): holds a study with another batch; \(remedy)")
+        #expect(
+          refusal { _ = try run(study(methods, seeds: 1, on: ToySource(26, test: 8), in: folder)) }
+            == "\(folder): holds a study with another source; \(remedy)")
+      }
     }
   }
 }
