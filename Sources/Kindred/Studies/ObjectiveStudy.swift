@@ -119,6 +119,7 @@ public struct ObjectiveStudy {
         var hooks = RunHooks()
         (hooks.report, hooks.shouldStop) = (progress, shouldStop)
         if case .stopped = try run.start(hooks) { return nil }
+        say("\(method), seed \(seed): measuring")
         let result = try measure(TrainedModel(contentsOf: path), seed: seed)
         try result.write(in: path)
         say("\(method), seed \(seed): \(result.text)")
